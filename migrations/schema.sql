@@ -1,0 +1,412 @@
+-- What the migrations make, written by `npm run db:types`. For reading and for comparing, not for running.
+
+-- columns
+answer.id bigint not null
+answer.attendance_id uuid not null
+answer.chapter_id uuid not null
+answer.question_id uuid not null
+answer.choice_id uuid not null
+answer.is_right boolean not null
+answer.answered_at timestamp with time zone not null
+attendance.id uuid not null default gen_random_uuid()
+attendance.driver_id uuid not null
+attendance.edition_id uuid not null
+attendance.lecture_class text not null
+attendance.period_start date not null
+attendance.period_end date not null
+attendance.consented_at timestamp with time zone not null
+attendance.consent_version text not null
+attendance.started_at timestamp with time zone not null default now()
+attendance.survey jsonb
+attendance.survey_sent_at timestamp with time zone
+attendance.completed_at timestamp with time zone
+audit_event.id bigint not null
+audit_event.at timestamp with time zone not null default now()
+audit_event.actor_kind text not null
+audit_event.actor_id uuid
+audit_event.office_id uuid
+audit_event.what text not null
+audit_event.subject_kind text
+audit_event.subject_id text
+audit_event.request_id text
+audit_event.detail jsonb not null default '{}'::jsonb
+challenge.id uuid not null default gen_random_uuid()
+challenge.purpose text not null
+challenge.value text not null
+challenge.browser_sha256 bytea not null
+challenge.created_at timestamp with time zone not null default now()
+challenge.expires_at timestamp with time zone not null
+challenge.consumed_at timestamp with time zone
+chapter.id uuid not null default gen_random_uuid()
+chapter.edition_id uuid not null
+chapter.position integer not null
+chapter.title_ja text not null
+chapter.title_en text not null
+chapter.video_id uuid
+chapter.captions_vtt text
+chapter_attendance.attendance_id uuid not null
+chapter_attendance.chapter_id uuid not null
+chapter_attendance.position integer not null
+chapter_attendance.duration_ms integer not null
+chapter_attendance.credited_ms integer not null default 0
+chapter_attendance.reported_ms integer not null default 0
+chapter_attendance.answered_at timestamp with time zone
+chapter_attendance.photo_accepted_at timestamp with time zone
+choice.id uuid not null default gen_random_uuid()
+choice.question_id uuid not null
+choice.position integer not null
+choice.text_ja text not null
+choice.text_en text not null
+choice.is_right boolean not null
+commission.code text not null
+commission.name_ja text not null
+commission.name_en text not null
+commission.phone text
+commission.reservation_url text
+commission.photo_retention_days integer not null default 30
+completion_record.id uuid not null default gen_random_uuid()
+completion_record.record_number text not null
+completion_record.attendance_id uuid not null
+completion_record.driver_id uuid not null
+completion_record.edition_id uuid not null
+completion_record.lecture_class text not null
+completion_record.period_start date not null
+completion_record.period_end date not null
+completion_record.issued_at timestamp with time zone not null
+completion_record.statement text not null
+completion_record.signature bytea not null
+completion_record.signing_key_id text not null
+completion_record.state text not null default 'issued'::text
+completion_record.version integer not null default 1
+counter_act.id bigint not null
+counter_act.record_id uuid not null
+counter_act.record_version integer not null
+counter_act.kind text not null
+counter_act.officer_id uuid not null
+counter_act.office_id uuid not null
+counter_act.at timestamp with time zone not null default now()
+counter_act.reason text
+counter_act.detail jsonb not null default '{}'::jsonb
+credential.id uuid not null default gen_random_uuid()
+credential.driver_id uuid not null
+credential.method text not null
+credential.anchor_id text not null
+credential.serial text not null
+credential.spki_sha256 bytea not null
+credential.linked_at timestamp with time zone not null default now()
+credential.replaced_at timestamp with time zone
+credential.last_used_at timestamp with time zone
+driver.id uuid not null default gen_random_uuid()
+driver.licence_number text not null
+driver.name text not null
+driver.birth_date date not null
+driver.address text not null
+driver.home_commission_code text not null
+driver.lecture_class text not null
+driver.class_as_of date not null
+driver.holding_type text not null
+driver.card_recorded_on date
+driver.expiry_date date not null
+driver.signing_certificate_submitted_on date
+driver.portal_linked_on date
+driver.suspended_until date
+driver.portrait_key text
+driver.import_id uuid not null
+driver.updated_at timestamp with time zone not null default now()
+edition.id uuid not null default gen_random_uuid()
+edition.lecture_id uuid not null
+edition.number integer not null
+edition.state text not null default 'draft'::text
+edition.created_by uuid
+edition.created_at timestamp with time zone not null default now()
+edition.published_at timestamp with time zone
+edition.withdrawn_at timestamp with time zone
+edition.total_ms integer
+face_photo.id uuid not null default gen_random_uuid()
+face_photo.attendance_id uuid not null
+face_photo.chapter_id uuid not null
+face_photo.taken_at timestamp with time zone not null
+face_photo.storage_key text not null
+face_photo.sha256 bytea not null
+face_photo.bytes integer not null
+face_photo.width integer not null
+face_photo.height integer not null
+face_photo.delete_after date not null
+face_photo.deleted_at timestamp with time zone
+invitation.token_sha256 bytea not null
+invitation.officer_id uuid not null
+invitation.created_at timestamp with time zone not null default now()
+invitation.expires_at timestamp with time zone not null
+invitation.used_at timestamp with time zone
+lease_event.id bigint not null
+lease_event.attendance_id uuid not null
+lease_event.chapter_id uuid not null
+lease_event.viewing_id uuid
+lease_event.at timestamp with time zone not null
+lease_event.kind text not null
+lease_event.reason text
+lease_event.detail jsonb not null default '{}'::jsonb
+lecture.id uuid not null default gen_random_uuid()
+lecture.commission_code text not null
+lecture.lecture_class text not null
+lecture.title_ja text not null
+lecture.title_en text not null
+lecture.created_at timestamp with time zone not null default now()
+office.id uuid not null default gen_random_uuid()
+office.commission_code text not null
+office.kind text not null
+office.name_ja text not null
+office.name_en text not null
+officer.id uuid not null default gen_random_uuid()
+officer.role text not null
+officer.name text not null
+officer.commission_code text not null
+officer.office_id uuid
+officer.created_at timestamp with time zone not null default now()
+officer.disabled_at timestamp with time zone
+passkey.id text not null
+passkey.officer_id uuid not null
+passkey.public_key bytea not null
+passkey.counter bigint not null default 0
+passkey.transports text[] not null default '{}'::text[]
+passkey.created_at timestamp with time zone not null default now()
+passkey.last_used_at timestamp with time zone
+question.id uuid not null default gen_random_uuid()
+question.chapter_id uuid not null
+question.text_ja text not null
+question.text_en text not null
+question.explanation_ja text not null
+question.explanation_en text not null
+register_import.id uuid not null default gen_random_uuid()
+register_import.imported_at timestamp with time zone not null default now()
+register_import.imported_by uuid
+register_import.file_name text not null
+register_import.file_sha256 bytea not null
+register_import.row_count integer not null
+session.id_sha256 text not null
+session.person_kind text not null
+session.person_id uuid not null
+session.credential_id uuid
+session.user_agent text not null default ''::text
+session.created_at timestamp with time zone not null default now()
+session.expires_at timestamp with time zone not null
+video.id uuid not null default gen_random_uuid()
+video.title text not null
+video.state text not null
+video.refusal_code text
+video.file_name text not null
+video.source_key text not null
+video.source_bytes bigint not null
+video.progress_percent integer not null default 0
+video.uploaded_by uuid
+video.created_at timestamp with time zone not null default now()
+video.ready_at timestamp with time zone
+video.duration_ms integer
+video.segment_starts_ms integer[]
+video.media_prefix text
+video.wrapped_secret bytea
+video.wrapping_key_id text
+viewing.id uuid not null default gen_random_uuid()
+viewing.attendance_id uuid not null
+viewing.chapter_id uuid not null
+viewing.driver_id uuid not null
+viewing.session_id_sha256 text not null
+viewing.sequence integer not null default 0
+viewing.opened_at timestamp with time zone not null
+viewing.last_beat_at timestamp with time zone not null
+viewing.run_from_ms integer not null
+viewing.run_to_ms integer not null
+viewing.run_started_at timestamp with time zone not null
+viewing.run_ended_at timestamp with time zone not null
+viewing.paused_since timestamp with time zone
+viewing.closed_at timestamp with time zone
+viewing.close_reason text
+watched_interval.id bigint not null
+watched_interval.attendance_id uuid not null
+watched_interval.chapter_id uuid not null
+watched_interval.viewing_id uuid not null
+watched_interval.from_ms integer not null
+watched_interval.to_ms integer not null
+watched_interval.started_at timestamp with time zone not null
+watched_interval.ended_at timestamp with time zone not null
+
+-- constraints
+answer: FOREIGN KEY (attendance_id, chapter_id) REFERENCES chapter_attendance(attendance_id, chapter_id)
+answer: FOREIGN KEY (choice_id) REFERENCES choice(id)
+answer: FOREIGN KEY (question_id) REFERENCES question(id)
+answer: PRIMARY KEY (id)
+answer: UNIQUE (attendance_id, chapter_id)
+attendance: CHECK ((lecture_class = ANY (ARRAY['excellent'::text, 'general'::text])))
+attendance: CHECK ((period_end > period_start))
+attendance: FOREIGN KEY (driver_id) REFERENCES driver(id)
+attendance: FOREIGN KEY (edition_id) REFERENCES edition(id)
+attendance: PRIMARY KEY (id)
+attendance: UNIQUE (driver_id, period_start)
+audit_event: CHECK ((actor_kind = ANY (ARRAY['learner'::text, 'officer'::text, 'system'::text, 'anonymous'::text])))
+audit_event: FOREIGN KEY (office_id) REFERENCES office(id)
+audit_event: PRIMARY KEY (id)
+challenge: CHECK ((octet_length(browser_sha256) = 32))
+challenge: CHECK ((purpose = ANY (ARRAY['cardSignIn'::text, 'passkeySignIn'::text, 'passkeyRegistration'::text])))
+challenge: PRIMARY KEY (id)
+chapter: CHECK (("position" >= 1))
+chapter: FOREIGN KEY (edition_id) REFERENCES edition(id) ON DELETE CASCADE
+chapter: FOREIGN KEY (video_id) REFERENCES video(id)
+chapter: PRIMARY KEY (id)
+chapter: UNIQUE (edition_id, "position") DEFERRABLE INITIALLY DEFERRED
+chapter_attendance: CHECK (((credited_ms <= reported_ms) AND (reported_ms <= duration_ms)))
+chapter_attendance: CHECK ((credited_ms >= 0))
+chapter_attendance: CHECK ((duration_ms > 0))
+chapter_attendance: FOREIGN KEY (attendance_id) REFERENCES attendance(id)
+chapter_attendance: FOREIGN KEY (chapter_id) REFERENCES chapter(id)
+chapter_attendance: PRIMARY KEY (attendance_id, chapter_id)
+choice: CHECK (("position" >= 1))
+choice: FOREIGN KEY (question_id) REFERENCES question(id) ON DELETE CASCADE
+choice: PRIMARY KEY (id)
+choice: UNIQUE (question_id, "position") DEFERRABLE INITIALLY DEFERRED
+commission: CHECK (((photo_retention_days >= 0) AND (photo_retention_days <= 3650)))
+commission: CHECK ((code ~ '^[a-z]{3,20}$'::text))
+commission: PRIMARY KEY (code)
+completion_record: CHECK ((lecture_class = ANY (ARRAY['excellent'::text, 'general'::text])))
+completion_record: CHECK ((state = ANY (ARRAY['issued'::text, 'accepted'::text, 'rejected'::text, 'used'::text, 'voided'::text])))
+completion_record: FOREIGN KEY (attendance_id) REFERENCES attendance(id)
+completion_record: FOREIGN KEY (driver_id) REFERENCES driver(id)
+completion_record: FOREIGN KEY (edition_id) REFERENCES edition(id)
+completion_record: PRIMARY KEY (id)
+completion_record: UNIQUE (attendance_id)
+completion_record: UNIQUE (record_number)
+counter_act: CHECK ((kind = ANY (ARRAY['accepted'::text, 'rejected'::text, 'aptitudeTest'::text, 'issued'::text])))
+counter_act: FOREIGN KEY (office_id) REFERENCES office(id)
+counter_act: FOREIGN KEY (officer_id) REFERENCES officer(id)
+counter_act: FOREIGN KEY (record_id) REFERENCES completion_record(id)
+counter_act: PRIMARY KEY (id)
+counter_act: UNIQUE (record_id, record_version)
+credential: CHECK ((method = ANY (ARRAY['challenge'::text, 'tls'::text, 'oidc'::text])))
+credential: CHECK ((octet_length(spki_sha256) = 32))
+credential: FOREIGN KEY (driver_id) REFERENCES driver(id)
+credential: PRIMARY KEY (id)
+credential: UNIQUE (anchor_id, serial)
+driver: CHECK (((holding_type = 'cardOnly'::text) OR (card_recorded_on IS NOT NULL)))
+driver: CHECK ((holding_type = ANY (ARRAY['cardOnly'::text, 'mynaOnly'::text, 'both'::text])))
+driver: CHECK ((lecture_class = ANY (ARRAY['excellent'::text, 'general'::text, 'violation'::text, 'firstRenewal'::text, 'senior'::text])))
+driver: CHECK ((licence_number ~ '^[0-9]{12}$'::text))
+driver: FOREIGN KEY (home_commission_code) REFERENCES commission(code)
+driver: FOREIGN KEY (import_id) REFERENCES register_import(id)
+driver: PRIMARY KEY (id)
+driver: UNIQUE (licence_number)
+edition: CHECK (((state = 'draft'::text) OR ((published_at IS NOT NULL) AND (total_ms IS NOT NULL))))
+edition: CHECK ((number >= 1))
+edition: CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'withdrawn'::text])))
+edition: FOREIGN KEY (created_by) REFERENCES officer(id)
+edition: FOREIGN KEY (lecture_id) REFERENCES lecture(id)
+edition: PRIMARY KEY (id)
+edition: UNIQUE (lecture_id, number)
+face_photo: FOREIGN KEY (attendance_id, chapter_id) REFERENCES chapter_attendance(attendance_id, chapter_id)
+face_photo: PRIMARY KEY (id)
+face_photo: UNIQUE (attendance_id, chapter_id)
+invitation: CHECK ((octet_length(token_sha256) = 32))
+invitation: FOREIGN KEY (officer_id) REFERENCES officer(id)
+invitation: PRIMARY KEY (token_sha256)
+lease_event: CHECK ((kind = ANY (ARRAY['opened'::text, 'closed'::text, 'refused'::text, 'gate'::text, 'answer'::text, 'photo'::text])))
+lease_event: FOREIGN KEY (attendance_id) REFERENCES attendance(id)
+lease_event: FOREIGN KEY (viewing_id) REFERENCES viewing(id)
+lease_event: PRIMARY KEY (id)
+lecture: CHECK ((lecture_class = ANY (ARRAY['excellent'::text, 'general'::text])))
+lecture: FOREIGN KEY (commission_code) REFERENCES commission(code)
+lecture: PRIMARY KEY (id)
+office: CHECK ((kind = ANY (ARRAY['licenceCentre'::text, 'policeStation'::text])))
+office: FOREIGN KEY (commission_code) REFERENCES commission(code)
+office: PRIMARY KEY (id)
+office: UNIQUE (commission_code, name_ja)
+officer: CHECK (((role = 'administrator'::text) OR (office_id IS NOT NULL)))
+officer: CHECK ((role = ANY (ARRAY['counterOfficer'::text, 'administrator'::text])))
+officer: FOREIGN KEY (commission_code) REFERENCES commission(code)
+officer: FOREIGN KEY (office_id) REFERENCES office(id)
+officer: PRIMARY KEY (id)
+passkey: FOREIGN KEY (officer_id) REFERENCES officer(id)
+passkey: PRIMARY KEY (id)
+question: FOREIGN KEY (chapter_id) REFERENCES chapter(id) ON DELETE CASCADE
+question: PRIMARY KEY (id)
+question: UNIQUE (chapter_id)
+register_import: CHECK ((row_count >= 0))
+register_import: FOREIGN KEY (imported_by) REFERENCES officer(id)
+register_import: PRIMARY KEY (id)
+session: CHECK ((person_kind = ANY (ARRAY['learner'::text, 'officer'::text])))
+session: FOREIGN KEY (credential_id) REFERENCES credential(id)
+session: PRIMARY KEY (id_sha256)
+video: CHECK (((progress_percent >= 0) AND (progress_percent <= 100)))
+video: CHECK (((state <> 'ready'::text) OR ((duration_ms IS NOT NULL) AND (segment_starts_ms IS NOT NULL) AND (media_prefix IS NOT NULL) AND (wrapped_secret IS NOT NULL) AND (wrapping_key_id IS NOT NULL) AND (ready_at IS NOT NULL))))
+video: CHECK (((state <> 'refused'::text) OR (refusal_code IS NOT NULL)))
+video: CHECK ((duration_ms > 0))
+video: CHECK ((source_bytes >= 0))
+video: CHECK ((state = ANY (ARRAY['uploading'::text, 'waiting'::text, 'inspecting'::text, 'transcoding'::text, 'packaging'::text, 'ready'::text, 'refused'::text, 'failed'::text])))
+video: FOREIGN KEY (uploaded_by) REFERENCES officer(id)
+video: PRIMARY KEY (id)
+viewing: CHECK (((closed_at IS NULL) = (close_reason IS NULL)))
+viewing: CHECK ((close_reason = ANY (ARRAY['closed'::text, 'superseded'::text, 'expired'::text, 'chapterDone'::text, 'signedOut'::text, 'pausedTooLong'::text])))
+viewing: CHECK ((run_to_ms >= run_from_ms))
+viewing: FOREIGN KEY (attendance_id, chapter_id) REFERENCES chapter_attendance(attendance_id, chapter_id)
+viewing: FOREIGN KEY (driver_id) REFERENCES driver(id)
+viewing: PRIMARY KEY (id)
+watched_interval: CHECK (((EXTRACT(epoch FROM (ended_at - started_at)) * (1000)::numeric) >= (((to_ms - from_ms) - 1))::numeric))
+watched_interval: CHECK (((to_ms > from_ms) AND (from_ms >= 0)))
+watched_interval: FOREIGN KEY (viewing_id) REFERENCES viewing(id)
+watched_interval: PRIMARY KEY (id)
+
+-- indexes
+CREATE INDEX audit_event_subject ON public.audit_event USING btree (subject_kind, subject_id)
+CREATE INDEX challenge_expiry ON public.challenge USING btree (expires_at)
+CREATE INDEX completion_record_driver ON public.completion_record USING btree (driver_id)
+CREATE INDEX credential_driver ON public.credential USING btree (driver_id)
+CREATE INDEX lease_event_attendance ON public.lease_event USING btree (attendance_id)
+CREATE INDEX session_person ON public.session USING btree (person_kind, person_id)
+CREATE INDEX viewing_attendance ON public.viewing USING btree (attendance_id)
+CREATE INDEX watched_interval_attendance ON public.watched_interval USING btree (attendance_id, chapter_id)
+CREATE UNIQUE INDEX answer_attendance_id_chapter_id_key ON public.answer USING btree (attendance_id, chapter_id)
+CREATE UNIQUE INDEX answer_pkey ON public.answer USING btree (id)
+CREATE UNIQUE INDEX attendance_driver_id_period_start_key ON public.attendance USING btree (driver_id, period_start)
+CREATE UNIQUE INDEX attendance_pkey ON public.attendance USING btree (id)
+CREATE UNIQUE INDEX audit_event_pkey ON public.audit_event USING btree (id)
+CREATE UNIQUE INDEX challenge_pkey ON public.challenge USING btree (id)
+CREATE UNIQUE INDEX chapter_attendance_pkey ON public.chapter_attendance USING btree (attendance_id, chapter_id)
+CREATE UNIQUE INDEX chapter_edition_id_position_key ON public.chapter USING btree (edition_id, "position")
+CREATE UNIQUE INDEX chapter_pkey ON public.chapter USING btree (id)
+CREATE UNIQUE INDEX choice_one_right ON public.choice USING btree (question_id) WHERE is_right
+CREATE UNIQUE INDEX choice_pkey ON public.choice USING btree (id)
+CREATE UNIQUE INDEX choice_question_id_position_key ON public.choice USING btree (question_id, "position")
+CREATE UNIQUE INDEX commission_pkey ON public.commission USING btree (code)
+CREATE UNIQUE INDEX completion_record_attendance_id_key ON public.completion_record USING btree (attendance_id)
+CREATE UNIQUE INDEX completion_record_pkey ON public.completion_record USING btree (id)
+CREATE UNIQUE INDEX completion_record_record_number_key ON public.completion_record USING btree (record_number)
+CREATE UNIQUE INDEX counter_act_pkey ON public.counter_act USING btree (id)
+CREATE UNIQUE INDEX counter_act_record_id_record_version_key ON public.counter_act USING btree (record_id, record_version)
+CREATE UNIQUE INDEX credential_anchor_id_serial_key ON public.credential USING btree (anchor_id, serial)
+CREATE UNIQUE INDEX credential_pkey ON public.credential USING btree (id)
+CREATE UNIQUE INDEX driver_licence_number_key ON public.driver USING btree (licence_number)
+CREATE UNIQUE INDEX driver_pkey ON public.driver USING btree (id)
+CREATE UNIQUE INDEX edition_lecture_id_number_key ON public.edition USING btree (lecture_id, number)
+CREATE UNIQUE INDEX edition_pkey ON public.edition USING btree (id)
+CREATE UNIQUE INDEX edition_published ON public.edition USING btree (lecture_id) WHERE (state = 'published'::text)
+CREATE UNIQUE INDEX face_photo_attendance_id_chapter_id_key ON public.face_photo USING btree (attendance_id, chapter_id)
+CREATE UNIQUE INDEX face_photo_pkey ON public.face_photo USING btree (id)
+CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (token_sha256)
+CREATE UNIQUE INDEX lease_event_pkey ON public.lease_event USING btree (id)
+CREATE UNIQUE INDEX lecture_pkey ON public.lecture USING btree (id)
+CREATE UNIQUE INDEX office_commission_code_name_ja_key ON public.office USING btree (commission_code, name_ja)
+CREATE UNIQUE INDEX office_pkey ON public.office USING btree (id)
+CREATE UNIQUE INDEX officer_pkey ON public.officer USING btree (id)
+CREATE UNIQUE INDEX passkey_pkey ON public.passkey USING btree (id)
+CREATE UNIQUE INDEX question_chapter_id_key ON public.question USING btree (chapter_id)
+CREATE UNIQUE INDEX question_pkey ON public.question USING btree (id)
+CREATE UNIQUE INDEX register_import_pkey ON public.register_import USING btree (id)
+CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id_sha256)
+CREATE UNIQUE INDEX video_pkey ON public.video USING btree (id)
+CREATE UNIQUE INDEX viewing_live ON public.viewing USING btree (driver_id) WHERE (closed_at IS NULL)
+CREATE UNIQUE INDEX viewing_pkey ON public.viewing USING btree (id)
+CREATE UNIQUE INDEX watched_interval_pkey ON public.watched_interval USING btree (id)
+
+-- triggers
+CREATE TRIGGER answer_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER counter_act_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.counter_act FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER lease_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.lease_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER watched_interval_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.watched_interval FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()

@@ -1,0 +1,18 @@
+import type { Actor } from '#lib/domain/people/actor.ts';
+import type { App as KoshuApp } from '#lib/server/app.ts';
+
+declare global {
+  namespace App {
+    interface Locals {
+      app: KoshuApp;
+      actor: Actor | null;
+      requestId: string;
+    }
+    interface Error {
+      message: string;
+      requestId?: string;
+    }
+  }
+}
+
+export {};

@@ -1,0 +1,74 @@
+import { error, fail, type ActionFailure } from '@sveltejs/kit';
+import { Refusal, type RefusalCode, type RefusalDetail } from '#lib/domain/refusal.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+/** What a page gets of a refusal: the code for support calls, and the words. */
+export interface RefusalView {
+  readonly code: RefusalCode;
+  readonly message: string;
+}
+
+type Status = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 503;
+
+/** HTTP status by code (RFC 9110 §15); 422 is 'understood, but not so'. */
+const STATUS: Partial<Record<RefusalCode, Status>> = {
+  malformed: 400,
+  not_found: 404,
+  record_not_found: 404,
+  not_signed_in: 401,
+  not_allowed: 403,
+  cross_site: 403,
+  officer_disabled: 403,
+  card_not_linked: 403,
+  too_many_requests: 429,
+  challenge_expired: 410,
+  invitation_invalid: 410,
+  revocation_unavailable: 503,
+  viewing_superseded: 409,
+  viewing_closed: 409,
+  viewing_expired: 409,
+  out_of_sequence: 409,
+  already_answered: 409,
+  record_already_decided: 409,
+  record_already_used: 409,
+  record_changed_meanwhile: 409,
+  edition_changed_meanwhile: 409,
+  photo_too_large: 413,
+  upload_too_large: 413,
+  import_too_large: 413,
+  photo_not_an_image: 415,
+};
+
+export function refusalStatus(code: RefusalCode): Status {
+  return STATUS[code] ?? 422;
+}
+
+/** The words for a refusal in the language of this request. A code without words does not compile. */
+export function refusalMessage(code: RefusalCode, detail: RefusalDetail = {}): string {
+  const words: (inputs: never) => string = m[`refusal_${code}`];
+  return words(detail as never);
+}
+
+export function viewRefusal(refusal: Refusal): RefusalView {
+  return { code: refusal.code, message: refusalMessage(refusal.code, refusal.detail) };
+}
+
+/** For form actions: a refusal becomes `form.refusal` on the page that asked; a fault stays a fault. */
+export async function attempt<T>(act: () => Promise<T>): Promise<T | ActionFailure<{ refusal: RefusalView }>> {
+  try {
+    return await act();
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return fail(refusalStatus(thrown.code), { refusal: viewRefusal(thrown) });
+    throw thrown;
+  }
+}
+
+/** For load functions and endpoints: a refusal becomes an error page with its status and words. */
+export async function orErrorPage<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (thrown) {
+    if (thrown instanceof Refusal) error(refusalStatus(thrown.code), { message: viewRefusal(thrown).message });
+    throw thrown;
+  }
+}

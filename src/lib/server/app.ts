@@ -1,0 +1,41 @@
+import path from 'node:path';
+import type pg from 'pg';
+import { pino, type Logger } from 'pino';
+import { systemClock, type Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { loadTrust, type Trust } from './certificates/trust.ts';
+import { openDatabase, type Database } from './db/database.ts';
+import { folderStorage, type Storage } from './media/storage.ts';
+import { loadRecordSigner, type RecordSigner } from './records/record-signer.ts';
+
+/** Everything an operation may need, made once per process; web, worker, scripts and tests use the same. */
+export interface App {
+  readonly config: Config;
+  readonly db: Database;
+  readonly pool: pg.Pool;
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly trust: Trust;
+  readonly recordSigner: RecordSigner;
+  close(): Promise<void>;
+}
+
+/** Assembles the application. Throws when something that it needs is missing or must not be (test anchors in production). */
+export async function createApp(config: Config, overrides: { clock?: Clock; log?: Logger } = {}): Promise<App> {
+  const [trust, recordSigner] = await Promise.all([loadTrust(config), loadRecordSigner(config.recordSigningKey)]);
+  const { db, pool } = openDatabase(config.databaseUrl, config.databaseConnections);
+  const log = overrides.log ?? pino({ level: config.logLevel, base: null });
+  pool.on('error', (error) => log.error({ err: error }, 'a database connection was lost'));
+  return {
+    config,
+    db,
+    pool,
+    storage: folderStorage(path.join(config.dataDir, 'files')),
+    clock: overrides.clock ?? systemClock,
+    log,
+    trust,
+    recordSigner,
+    close: () => db.destroy(),
+  };
+}

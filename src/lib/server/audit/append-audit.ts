@@ -1,0 +1,36 @@
+import type { Actor } from '#lib/domain/people/actor.ts';
+import type { Database, DB, Transaction } from '../db/database.ts';
+import { insertAuditEvent } from './audit.queries.ts';
+
+/** What is written about an act: `what` is `noun.verb` (`record.checked`); `detail` holds no personal data. */
+export interface AuditEntry {
+  readonly what: string;
+  readonly subject?: { readonly kind: string; readonly id: string };
+  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly requestId?: string;
+}
+
+const SYSTEM = { actorKind: 'system', actorId: null, officeId: null } as const;
+
+function describeActor(actor: Actor | 'system') {
+  if (actor === 'system') return SYSTEM;
+  if (actor.kind === 'learner') return { actorKind: 'learner', actorId: actor.driverId, officeId: null } as const;
+  const officeId = actor.kind === 'counterOfficer' ? actor.officeId : null;
+  return { actorKind: 'officer', actorId: actor.officerId, officeId } as const;
+}
+
+/** Appends one line to the audit trail; inside a transaction it stands or falls with the act. */
+export async function appendAudit(
+  db: Database | Transaction<DB>,
+  actor: Actor | 'system',
+  entry: AuditEntry,
+): Promise<void> {
+  await insertAuditEvent(db, {
+    ...describeActor(actor),
+    what: entry.what,
+    subjectKind: entry.subject?.kind ?? null,
+    subjectId: entry.subject?.id ?? null,
+    requestId: entry.requestId ?? null,
+    detail: JSON.stringify(entry.detail ?? {}),
+  });
+}

@@ -1,0 +1,99 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { ATTENDANCE_LIMITS, type AttendanceLimits } from '#lib/domain/limits.ts';
+
+const WRAPPING_KEY_BYTES = 32;
+
+const Environment = z.object({
+  KOSHU_MODE: z.enum(['production', 'demo', 'test']).default('production'),
+  ORIGIN: z.url(),
+  DATABASE_URL: z.string().min(1),
+  DATA_DIR: z.string().min(1),
+  TRUST_DIR: z.string().min(1),
+  CRL_DIR: z.string().min(1),
+  ALLOW_TEST_CARDS: z.enum(['0', '1']).default('0'),
+  TEST_CARDS_DIR: z.string().min(1).optional(),
+  WRAPPING_KEY: z.base64().refine((text) => Buffer.from(text, 'base64').length === WRAPPING_KEY_BYTES, {
+    message: `must be ${WRAPPING_KEY_BYTES} bytes in base64`,
+  }),
+  WRAPPING_KEY_ID: z.string().min(1).default('1'),
+  RECORD_SIGNING_KEY_FILE: z.string().min(1),
+  RECORD_SIGNING_KEY_ID: z.string().min(1).default('1'),
+  LEGAL_MINUTES_SCALE: z.coerce.number().positive().max(1).default(1),
+  HEARTBEAT_INTERVAL_MS: z.coerce.number().int().positive().optional(),
+  LOOK_MS: z.coerce.number().int().positive().optional(),
+  LEASE_TTL_MS: z.coerce.number().int().positive().optional(),
+  FFMPEG_PATH: z.string().min(1).default('ffmpeg'),
+  FFPROBE_PATH: z.string().min(1).default('ffprobe'),
+  DATABASE_CONNECTIONS: z.coerce.number().int().positive().default(8),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface Config {
+  readonly mode: 'production' | 'demo' | 'test';
+  /** Scheme, host and port that browsers use, without a slash at the end. */
+  readonly origin: string;
+  readonly databaseUrl: string;
+  readonly databaseConnections: number;
+  /** Where media, photos and uploads are kept. */
+  readonly dataDir: string;
+  readonly trustDir: string;
+  readonly crlDir: string;
+  readonly allowTestCards: boolean;
+  /** Demo only: the card files offered with one click. */
+  readonly testCardsDir: string | null;
+  /** AES-256 key that wraps the master secrets of videos. */
+  readonly wrappingKey: { readonly id: string; readonly bytes: Buffer };
+  readonly recordSigningKey: { readonly id: string; readonly file: string };
+  /** 1 by law; the demo shortens the 30 and 60 minutes by it. */
+  readonly legalMinutesScale: number;
+  readonly attendanceLimits: AttendanceLimits;
+  readonly ffmpegPath: string;
+  readonly ffprobePath: string;
+  readonly logLevel: string;
+}
+
+/**
+ * Reads the configuration out of the environment, once per process. Throws one error that names every fault.
+ * Production refuses what only a demo may do: shortened lectures and other attendance limits.
+ */
+export function parseConfig(environment: Record<string, string | undefined>): Config {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The configuration is incomplete (see .env.example):\n${faults.join('\n')}`);
+  }
+  const env = parsed.data;
+  const overridesLimits = [env.HEARTBEAT_INTERVAL_MS, env.LOOK_MS, env.LEASE_TTL_MS].some((value) => value !== undefined);
+  if (env.KOSHU_MODE === 'production') {
+    const refused = [
+      env.LEGAL_MINUTES_SCALE !== 1 && 'LEGAL_MINUTES_SCALE (the law has no shorter lecture)',
+      overridesLimits && 'HEARTBEAT_INTERVAL_MS, LOOK_MS, LEASE_TTL_MS (the attendance rule is not a setting)',
+      env.TEST_CARDS_DIR !== undefined && 'TEST_CARDS_DIR (cards are not handed out)',
+    ].filter((reason) => reason !== false);
+    if (refused.length > 0) throw new Error(`KOSHU_MODE=production refuses: ${refused.join('; ')}`);
+  }
+  return {
+    mode: env.KOSHU_MODE,
+    origin: new URL(env.ORIGIN).origin,
+    databaseUrl: env.DATABASE_URL,
+    databaseConnections: env.DATABASE_CONNECTIONS,
+    dataDir: path.resolve(env.DATA_DIR),
+    trustDir: path.resolve(env.TRUST_DIR),
+    crlDir: path.resolve(env.CRL_DIR),
+    allowTestCards: env.ALLOW_TEST_CARDS === '1',
+    testCardsDir: env.TEST_CARDS_DIR === undefined ? null : path.resolve(env.TEST_CARDS_DIR),
+    wrappingKey: { id: env.WRAPPING_KEY_ID, bytes: Buffer.from(env.WRAPPING_KEY, 'base64') },
+    recordSigningKey: { id: env.RECORD_SIGNING_KEY_ID, file: path.resolve(env.RECORD_SIGNING_KEY_FILE) },
+    legalMinutesScale: env.LEGAL_MINUTES_SCALE,
+    attendanceLimits: {
+      ...ATTENDANCE_LIMITS,
+      heartbeatIntervalMs: env.HEARTBEAT_INTERVAL_MS ?? ATTENDANCE_LIMITS.heartbeatIntervalMs,
+      lookMs: env.LOOK_MS ?? ATTENDANCE_LIMITS.lookMs,
+      leaseTtlMs: env.LEASE_TTL_MS ?? ATTENDANCE_LIMITS.leaseTtlMs,
+    },
+    ffmpegPath: env.FFMPEG_PATH,
+    ffprobePath: env.FFPROBE_PATH,
+    logLevel: env.LOG_LEVEL,
+  };
+}

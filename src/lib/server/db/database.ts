@@ -1,0 +1,22 @@
+import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { DB } from './tables.ts';
+
+export type Database = Kysely<DB>;
+export type { DB, Transaction };
+
+// A date is a day on the calendar, not an instant: it stays 'YYYY-MM-DD' (domain/renewal/calendar.ts).
+const DATE_OID = 1082;
+const INT8_OID = 20;
+pg.types.setTypeParser(DATE_OID, (value) => value);
+pg.types.setTypeParser(INT8_OID, Number);
+
+/** One pool per process. Column names are snake_case in PostgreSQL and camelCase here. */
+export function openDatabase(url: string, maxConnections = 8): { db: Database; pool: pg.Pool } {
+  const pool = new pg.Pool({ connectionString: url, max: maxConnections, application_name: 'koshu' });
+  const db = new Kysely<DB>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+  return { db, pool };
+}

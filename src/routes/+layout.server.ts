@@ -1,0 +1,9 @@
+import type { LayoutServerLoad } from './$types.ts';
+
+export const load: LayoutServerLoad = ({ locals }) => ({
+  person: locals.actor && {
+    kind: locals.actor.kind,
+    name: locals.actor.kind === 'learner' ? null : locals.actor.name,
+  },
+  isTest: locals.app.trust.hasTestAnchors,
+});

@@ -1,0 +1,25 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { browserToken } from '#lib/http/session-cookie.ts';
+import { appRouter } from '#lib/server/trpc/router.ts';
+import type { RequestHandler } from './$types.ts';
+
+const answer: RequestHandler = (event) =>
+  fetchRequestHandler({
+    endpoint: '/api/trpc',
+    req: event.request,
+    router: appRouter,
+    createContext: () => ({
+      app: event.locals.app,
+      actor: event.locals.actor,
+      browserToken: browserToken(event),
+      requestId: event.locals.requestId,
+    }),
+    onError: ({ error, path }) => {
+      if (error.code === 'INTERNAL_SERVER_ERROR') {
+        event.locals.app.log.error({ err: error, path, requestId: event.locals.requestId }, 'a procedure failed');
+      }
+    },
+  });
+
+export const GET = answer;
+export const POST = answer;

@@ -1,0 +1,20 @@
+/** The production entry: SvelteKit's handler on one port, and an orderly end on SIGTERM. */
+import { createServer } from 'node:http';
+
+process.env.BODY_SIZE_LIMIT ??= 'Infinity'; // each endpoint bounds its own body (domain/limits.ts)
+
+const handlerFile = new URL('../build/handler.js', import.meta.url).href;
+const { handler } = (await import(handlerFile)) as {
+  handler: (request: unknown, response: unknown, next: () => void) => void;
+};
+
+const server = createServer((request, response) => handler(request, response, () => response.writeHead(404).end()));
+server.keepAliveTimeout = 65_000;
+server.listen(Number(process.env.PORT ?? 3000), process.env.HOST ?? '0.0.0.0');
+
+const stop = () => {
+  server.close(() => process.exit(0));
+  server.closeIdleConnections();
+};
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
