@@ -34,6 +34,7 @@ export const LIMITS = {
   photoMaxSidePx: 8_000,
   uploadMaxBytes: 20 * 1024 ** 3,
   importMaxBytes: 64 * 1024 * 1024,
+  importMaxRows: 300_000,
   importMaxFaults: 200,
   captionsMaxBytes: 1024 * 1024,
   videoMinMs: 10_000,

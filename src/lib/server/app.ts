@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type pg from 'pg';
 import { pino, type Logger } from 'pino';
+import { createKeyRelease, type KeyRelease } from './attendance/chapter-media.ts';
+import { createHeartbeatSettler, type HeartbeatSettler } from './attendance/settle-heartbeats.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { loadTrust, type Trust } from './certificates/trust.ts';
@@ -18,6 +20,8 @@ export interface App {
   readonly log: Logger;
   readonly trust: Trust;
   readonly recordSigner: RecordSigner;
+  readonly keyRelease: KeyRelease;
+  readonly heartbeats: HeartbeatSettler;
   close(): Promise<void>;
 }
 
@@ -27,15 +31,19 @@ export async function createApp(config: Config, overrides: { clock?: Clock; log?
   const { db, pool } = openDatabase(config.databaseUrl, config.databaseConnections);
   const log = overrides.log ?? pino({ level: config.logLevel, base: null });
   pool.on('error', (error) => log.error({ err: error }, 'a database connection was lost'));
+  const clock = overrides.clock ?? systemClock;
+  const keyRelease = createKeyRelease({ db, config });
   return {
     config,
     db,
     pool,
     storage: folderStorage(path.join(config.dataDir, 'files')),
-    clock: overrides.clock ?? systemClock,
+    clock,
     log,
     trust,
     recordSigner,
+    keyRelease,
+    heartbeats: createHeartbeatSettler({ db, clock, config, log }, keyRelease),
     close: () => db.destroy(),
   };
 }

@@ -1,6 +1,9 @@
 import { router } from './trpc.ts';
+import { viewingRouter } from './viewing.router.ts';
 
 /** What running scripts may call. Pages use load functions and form actions. */
-export const appRouter = router({});
+export const appRouter = router({
+  viewing: viewingRouter,
+});
 
 export type AppRouter = typeof appRouter;

@@ -17,10 +17,14 @@ export interface RefusalShape {
   readonly detail: RefusalDetail;
 }
 
+function describeRefusal({ code, cause }: TRPCError): RefusalShape | null {
+  if (cause instanceof Refusal) return { code: cause.code, detail: cause.detail };
+  return code === 'BAD_REQUEST' ? { code: 'malformed', detail: {} } : null;
+}
+
 const t = initTRPC.context<TrpcContext>().create({
   errorFormatter: ({ shape, error }) => {
-    const refusal: RefusalShape | null =
-      error.cause instanceof Refusal ? { code: error.cause.code, detail: error.cause.detail } : null;
+    const refusal = describeRefusal(error);
     // A fault's message and stack stay in the log.
     return { ...shape, message: refusal?.code ?? shape.data.code, data: { code: shape.data.code, refusal } };
   },

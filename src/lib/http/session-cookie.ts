@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import type { Cookies } from '@sveltejs/kit';
+
+interface CookieEvent {
+  readonly cookies: Cookies;
+  readonly locals: Pick<App.Locals, 'app'>;
+}
+
+const BROWSER_TOKEN = /^[\w-]{43}$/;
+const BROWSER_TOKEN_BYTES = 32;
+
+/** With https the __Host- prefix keeps other hosts of the domain from writing our cookies (RFC 6265bis §4.1.3.2). */
+function attributesOf({ locals }: CookieEvent) {
+  const secure = locals.app.config.origin.startsWith('https:');
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
+  return { prefix: secure ? '__Host-' : '', options };
+}
+
+/** The session's token as the browser sent it. */
+export function sessionToken(event: CookieEvent): string | undefined {
+  return event.cookies.get(`${attributesOf(event).prefix}koshu-session`);
+}
+
+export function setSession(event: CookieEvent, session: { token: string; expiresAt: Date }): void {
+  const { prefix, options } = attributesOf(event);
+  event.cookies.set(`${prefix}koshu-session`, session.token, { ...options, expires: session.expiresAt });
+}
+
+export function clearSession(event: CookieEvent): void {
+  const { prefix, options } = attributesOf(event);
+  event.cookies.delete(`${prefix}koshu-session`, options);
+}
+
+/**
+ * What ties a challenge to the browser that asked for it: 32 random bytes, made when first needed, gone when the browser is closed.
+ * It says nothing about the person.
+ */
+export function browserToken(event: CookieEvent): string {
+  const { prefix, options } = attributesOf(event);
+  const name = `${prefix}koshu-browser`;
+  const present = event.cookies.get(name);
+  if (present !== undefined && BROWSER_TOKEN.test(present)) return present;
+  const token = randomBytes(BROWSER_TOKEN_BYTES).toString('base64url');
+  event.cookies.set(name, token, options);
+  return token;
+}

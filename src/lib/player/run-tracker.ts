@@ -1,0 +1,79 @@
+import type { MediaInterval } from '#lib/domain/attendance/range.ts';
+
+/**
+ * How far a decoder may hop forward by itself and still be playing on: hls.js nudges the playhead by 0.1 s over a hole in the
+ * buffer. The server joins runs up to `contiguityMs`, which is more.
+ */
+export const HOP_MS = 500;
+
+/**
+ * Follows the playhead and knows the run of continuous play that has not been handed over yet. Positions are milliseconds
+ * from the start of the chapter and may be fractions; runs are whole and never pass the chapter's end.
+ */
+export class RunTracker {
+  readonly #durationMs: number;
+  #fromMs: number;
+  #toMs: number;
+  #isRunning = false;
+  #furthestMs: number;
+
+  constructor(startMs: number, durationMs: number) {
+    this.#durationMs = durationMs;
+    this.#fromMs = this.#toMs = this.#furthestMs = this.#whole(startMs);
+  }
+
+  /** The furthest point that was played here without a gap. */
+  get furthestMs(): number {
+    return this.#furthestMs;
+  }
+
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
+  /** Play begins, or goes on after a hop of the decoder. Whatever ran before must have been cut. */
+  begin(positionMs: number): void {
+    const atMs = this.#whole(positionMs);
+    const isHop = this.#isRunning && atMs >= this.#toMs && atMs - this.#toMs <= HOP_MS;
+    if (!isHop) this.#fromMs = atMs;
+    this.#toMs = atMs;
+    this.#isRunning = true;
+    this.#reach(atMs);
+  }
+
+  /** The playhead moved by playing; a position that went back is left to the seek that caused it. */
+  advance(positionMs: number): void {
+    const atMs = this.#whole(positionMs);
+    if (!this.#isRunning || atMs <= this.#toMs) return;
+    this.#toMs = atMs;
+    this.#reach(atMs);
+  }
+
+  /** Hands over what was played since the last cut; the run goes on from its end. */
+  cut(): MediaInterval {
+    const run = { fromMs: this.#fromMs, toMs: this.#toMs };
+    this.#fromMs = this.#toMs;
+    return run;
+  }
+
+  /** Like `cut`, and play has stopped. */
+  end(): MediaInterval {
+    this.#isRunning = false;
+    return this.cut();
+  }
+
+  /** Forgets what was not handed over and everything beyond `positionMs`: the server counts from there. */
+  restart(positionMs: number): void {
+    this.#isRunning = false;
+    this.#fromMs = this.#toMs = this.#furthestMs = this.#whole(positionMs);
+  }
+
+  /** A run that begins beyond the furthest point does not move it: nobody has watched what lies between. */
+  #reach(atMs: number): void {
+    if (this.#fromMs <= this.#furthestMs + HOP_MS) this.#furthestMs = Math.max(this.#furthestMs, atMs);
+  }
+
+  #whole(positionMs: number): number {
+    return Math.round(Math.min(Math.max(0, positionMs), this.#durationMs));
+  }
+}

@@ -1,0 +1,153 @@
+import type { Insertable } from 'kysely';
+import type { Clock } from '../clock.ts';
+import type { Database, DB, Transaction } from '../db/database.ts';
+
+type Queryable = Database | Transaction<DB>;
+
+/** The learner's newest attendance with the words of its lecture. */
+export async function findLatestAttendance(db: Queryable, driverId: string) {
+  return db
+    .selectFrom('attendance as a')
+    .innerJoin('edition as e', 'e.id', 'a.editionId')
+    .innerJoin('lecture as l', 'l.id', 'e.lectureId')
+    .where('a.driverId', '=', driverId)
+    .orderBy('a.periodStart', 'desc')
+    .select(['a.id', 'a.driverId', 'a.editionId', 'a.lectureClass', 'a.periodStart', 'a.periodEnd'])
+    .select(['a.startedAt', 'a.surveySentAt', 'a.completedAt', 'e.number as editionNumber'])
+    .select(['l.titleJa', 'l.titleEn', 'l.commissionCode'])
+    .executeTakeFirst();
+}
+
+/** Serialises everything that decides about one attendance: steps, completion, a second device. */
+export async function lockAttendance(trx: Transaction<DB>, attendanceId: string) {
+  return trx
+    .selectFrom('attendance')
+    .where('id', '=', attendanceId)
+    .select(['id', 'driverId', 'editionId', 'lectureClass', 'periodStart', 'periodEnd', 'surveySentAt', 'completedAt'])
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+export async function listChapters(db: Queryable, attendanceId: string) {
+  return db
+    .selectFrom('chapterAttendance as ca')
+    .innerJoin('chapter as c', 'c.id', 'ca.chapterId')
+    .where('ca.attendanceId', '=', attendanceId)
+    .orderBy('ca.position')
+    .select(['ca.chapterId', 'ca.position', 'ca.durationMs', 'ca.creditedMs', 'ca.answeredAt', 'ca.photoAcceptedAt'])
+    .select(['c.titleJa', 'c.titleEn', 'c.videoId'])
+    .execute();
+}
+
+export async function findPublishedEdition(db: Queryable, commissionCode: string, lectureClass: string) {
+  return db
+    .selectFrom('edition as e')
+    .innerJoin('lecture as l', 'l.id', 'e.lectureId')
+    .where('l.commissionCode', '=', commissionCode)
+    .where('l.lectureClass', '=', lectureClass)
+    .where('e.state', '=', 'published')
+    .orderBy('e.publishedAt', 'desc')
+    .select(['e.id', 'e.number', 'e.totalMs', 'l.titleJa', 'l.titleEn'])
+    .executeTakeFirst();
+}
+
+export async function listEditionChapters(db: Queryable, editionId: string) {
+  return db
+    .selectFrom('chapter as c')
+    .innerJoin('video as v', 'v.id', 'c.videoId')
+    .where('c.editionId', '=', editionId)
+    .orderBy('c.position')
+    .select(['c.id', 'c.position', 'c.titleJa', 'c.titleEn', 'v.durationMs'])
+    .execute();
+}
+
+/** Undefined when the person already has one for this period: two presses, one attendance. */
+export async function insertAttendance(trx: Transaction<DB>, attendance: Insertable<DB['attendance']>) {
+  return trx
+    .insertInto('attendance')
+    .values(attendance)
+    .onConflict((conflict) => conflict.columns(['driverId', 'periodStart']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+}
+
+export async function insertChapterAttendances(
+  trx: Transaction<DB>,
+  rows: readonly Insertable<DB['chapterAttendance']>[],
+): Promise<void> {
+  await trx.insertInto('chapterAttendance').values(rows).execute();
+}
+
+export async function findChapterMedia(db: Queryable, chapterId: string) {
+  return db
+    .selectFrom('chapter as c')
+    .innerJoin('video as v', 'v.id', 'c.videoId')
+    .where('c.id', '=', chapterId)
+    .select(['v.id as videoId', 'v.segmentStartsMs', 'v.wrappedSecret', 'v.wrappingKeyId'])
+    .executeTakeFirst();
+}
+
+/** The learner's live viewing, locked; undefined when no player is open. */
+export async function lockLiveViewing(trx: Transaction<DB>, clock: Clock, driverId: string) {
+  return trx
+    .selectFrom('viewing')
+    .where('driverId', '=', driverId)
+    .where('closedAt', 'is', null)
+    .select(['id', 'attendanceId', 'chapterId', 'sequence', 'lastBeatAt', 'pausedSince'])
+    .select(['runFromMs', 'runToMs', 'runStartedAt', 'runEndedAt'])
+    .select(clock.databaseNow.as('now'))
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export type LiveViewing = NonNullable<Awaited<ReturnType<typeof lockLiveViewing>>>;
+
+export async function getDatabaseNow(trx: Transaction<DB>, clock: Clock): Promise<Date> {
+  const row = await trx.selectNoFrom(clock.databaseNow.as('now')).executeTakeFirstOrThrow();
+  return row.now;
+}
+
+export async function getChapterCredit(trx: Transaction<DB>, attendanceId: string, chapterId: string) {
+  return trx
+    .selectFrom('chapterAttendance')
+    .where('attendanceId', '=', attendanceId)
+    .where('chapterId', '=', chapterId)
+    .select(['creditedMs', 'reportedMs', 'durationMs'])
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+/** What the player reported beyond the credit in a lease that has ended is forgotten: it has to be played again. */
+export async function forgetUncreditedReport(trx: Transaction<DB>, attendanceId: string, chapterId: string) {
+  await trx
+    .updateTable('chapterAttendance')
+    .set((eb) => ({ reportedMs: eb.ref('creditedMs') }))
+    .where('attendanceId', '=', attendanceId)
+    .where('chapterId', '=', chapterId)
+    .execute();
+}
+
+export async function insertViewing(trx: Transaction<DB>, viewing: Insertable<DB['viewing']>): Promise<string> {
+  const { id } = await trx.insertInto('viewing').values(viewing).returning('id').executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function listDriversWithSilentViewing(db: Queryable, before: Date, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('viewing')
+    .where('closedAt', 'is', null)
+    .where('lastBeatAt', '<', before)
+    .select('driverId')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.driverId);
+}
+
+export async function listRuns(db: Queryable, attendanceId: string) {
+  return db
+    .selectFrom('watchedInterval')
+    .where('attendanceId', '=', attendanceId)
+    .orderBy('id')
+    .select(['chapterId', 'fromMs', 'toMs', 'startedAt', 'endedAt'])
+    .execute();
+}

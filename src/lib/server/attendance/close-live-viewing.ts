@@ -1,0 +1,44 @@
+import { finishRun, hasLapsed, type Lease } from '#lib/domain/attendance/credit.ts';
+import type { App } from '../app.ts';
+import type { DB, Transaction } from '../db/database.ts';
+import { lockLiveViewing, type LiveViewing } from './attendance.queries.ts';
+import { appendLeaseEvents, appendWatchedIntervals, closeViewings } from './heartbeat.queries.ts';
+
+function leaseOfLive(viewing: LiveViewing): Lease {
+  return {
+    sequence: viewing.sequence,
+    lastBeatAt: viewing.lastBeatAt.getTime(),
+    pausedSince: viewing.pausedSince?.getTime() ?? null,
+    run: {
+      fromMs: viewing.runFromMs,
+      toMs: viewing.runToMs,
+      startedAt: viewing.runStartedAt.getTime(),
+      endedAt: viewing.runEndedAt.getTime(),
+    },
+  };
+}
+
+/**
+ * Closes the learner's live viewing, if there is one, at its last heartbeat and never later, and puts its run into the
+ * ledger. One that has been silent for longer than the lease lives is 'expired', whatever the reason given; with
+ * `'expired'` as the reason one that still lives stays open.
+ */
+export async function closeLiveViewing(
+  app: Pick<App, 'clock' | 'config'>,
+  trx: Transaction<DB>,
+  driverId: string,
+  reason: 'superseded' | 'expired' | 'signedOut',
+): Promise<void> {
+  const viewing = await lockLiveViewing(trx, app.clock, driverId);
+  if (!viewing) return;
+  const lease = leaseOfLive(viewing);
+  const isLapsed = hasLapsed(lease, viewing.now.getTime(), app.config.attendanceLimits);
+  if (reason === 'expired' && !isLapsed) return;
+  const closeReason = isLapsed ? 'expired' : reason;
+  await closeViewings(trx, [{ viewing, at: lease.lastBeatAt, reason: closeReason }]);
+  const { attendanceId, chapterId, id: viewingId } = viewing;
+  const run = finishRun(lease.run);
+  if (run) await appendWatchedIntervals(trx, [{ attendanceId, chapterId, viewingId, run }]);
+  const event = { attendanceId, chapterId, viewingId, at: viewing.now };
+  await appendLeaseEvents(trx, [{ ...event, kind: 'closed', reason: closeReason }]);
+}

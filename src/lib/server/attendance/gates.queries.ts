@@ -1,0 +1,78 @@
+import type { Insertable } from 'kysely';
+import type { Database, DB, Transaction } from '../db/database.ts';
+
+type Queryable = Database | Transaction<DB>;
+
+/** The question of a chapter with its choices; `isRight` and the explanation stay on the server until it is answered. */
+export async function findQuestion(db: Queryable, chapterId: string) {
+  const question = await db
+    .selectFrom('question')
+    .where('chapterId', '=', chapterId)
+    .select(['id', 'textJa', 'textEn', 'explanationJa', 'explanationEn'])
+    .executeTakeFirst();
+  if (!question) return undefined;
+  const choices = await db
+    .selectFrom('choice')
+    .where('questionId', '=', question.id)
+    .orderBy('position')
+    .select(['id', 'textJa', 'textEn', 'isRight'])
+    .execute();
+  return { ...question, choices };
+}
+
+export async function findAnswer(db: Queryable, attendanceId: string, chapterId: string) {
+  return db
+    .selectFrom('answer')
+    .where('attendanceId', '=', attendanceId)
+    .where('chapterId', '=', chapterId)
+    .select(['choiceId', 'isRight', 'answeredAt'])
+    .executeTakeFirst();
+}
+
+export async function insertAnswer(trx: Transaction<DB>, answer: Insertable<DB['answer']>): Promise<void> {
+  await trx.insertInto('answer').values(answer).execute();
+}
+
+export async function markAnswered(trx: Transaction<DB>, attendanceId: string, chapterId: string, at: Date) {
+  await trx
+    .updateTable('chapterAttendance')
+    .set({ answeredAt: at })
+    .where('attendanceId', '=', attendanceId)
+    .where('chapterId', '=', chapterId)
+    .execute();
+}
+
+export async function insertFacePhoto(trx: Transaction<DB>, photo: Insertable<DB['facePhoto']>): Promise<void> {
+  await trx.insertInto('facePhoto').values(photo).execute();
+}
+
+export async function markPhotoAccepted(trx: Transaction<DB>, attendanceId: string, chapterId: string, at: Date) {
+  await trx
+    .updateTable('chapterAttendance')
+    .set({ photoAcceptedAt: at })
+    .where('attendanceId', '=', attendanceId)
+    .where('chapterId', '=', chapterId)
+    .execute();
+}
+
+export async function getPhotoRetentionDays(db: Queryable, commissionCode: string): Promise<number> {
+  const row = await db
+    .selectFrom('commission')
+    .where('code', '=', commissionCode)
+    .select('photoRetentionDays')
+    .executeTakeFirstOrThrow();
+  return row.photoRetentionDays;
+}
+
+export async function completeAttendance(
+  trx: Transaction<DB>,
+  attendanceId: string,
+  survey: Readonly<Record<string, string>>,
+  at: Date,
+): Promise<void> {
+  await trx
+    .updateTable('attendance')
+    .set({ survey: JSON.stringify(survey), surveySentAt: at, completedAt: at })
+    .where('id', '=', attendanceId)
+    .execute();
+}

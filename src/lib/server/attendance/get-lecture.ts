@@ -1,0 +1,27 @@
+import { nextStep } from '#lib/domain/attendance/steps.ts';
+import type { Learner } from '#lib/domain/people/actor.ts';
+import type { App } from '../app.ts';
+import { listChapters } from './attendance.queries.ts';
+import { getRunningAttendance, progressOf } from './lock-step.ts';
+
+/** The learner's lecture with what is done of each chapter and the one step that comes next. */
+export async function getLecture(app: App, learner: Learner) {
+  const attendance = await getRunningAttendance(app, app.db, learner);
+  const chapters = await listChapters(app.db, attendance.id);
+  return {
+    titleJa: attendance.titleJa,
+    titleEn: attendance.titleEn,
+    lectureClass: attendance.lectureClass,
+    periodEnd: attendance.periodEnd,
+    commissionCode: attendance.commissionCode,
+    isComplete: attendance.completedAt !== null,
+    next: nextStep(chapters.map(progressOf), attendance.surveySentAt !== null),
+    chapters: chapters.map((chapter) => ({
+      ...progressOf(chapter),
+      position: chapter.position,
+      titleJa: chapter.titleJa,
+      titleEn: chapter.titleEn,
+      videoId: chapter.videoId,
+    })),
+  };
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Learner } from '#lib/domain/people/actor.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import type { App } from '../app.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { assessLearnerEligibility } from '../register/assess-eligibility.ts';
+import {
+  findPublishedEdition,
+  insertAttendance,
+  insertChapterAttendances,
+  listEditionChapters,
+} from './attendance.queries.ts';
+
+/** The version of terms, cautions and photo consent that messages/<locale>/lecture.json show. */
+export const CONSENT_VERSION = '2026-11-1';
+
+export const StartAttendance = z.object({
+  terms: z.literal('agreed'),
+  photos: z.literal('agreed'),
+});
+
+/** The published edition that the learner would begin today, if any. */
+export async function findLectureToBegin(app: App, learner: Learner) {
+  const { homeCommissionCode, lectureClass } = await assessLearnerEligibility(app, learner);
+  const edition = await findPublishedEdition(app.db, homeCommissionCode, lectureClass);
+  return edition && { ...edition, chapters: await listEditionChapters(app.db, edition.id) };
+}
+
+/**
+ * Begins the learner's attendance of this renewal period after consent: on the edition of his class and home commission
+ * that is published now, and on which he will finish. Once begun, asking again changes nothing. Refused when a condition
+ * of eligibility fails or nothing is published.
+ */
+export async function startAttendance(app: App, learner: Learner): Promise<void> {
+  const { isEligible, homeCommissionCode, lectureClass, period } = await assessLearnerEligibility(app, learner);
+  if (!isEligible) throw new Refusal('not_eligible');
+  await app.db.transaction().execute(async (trx) => {
+    const edition = await findPublishedEdition(trx, homeCommissionCode, lectureClass);
+    if (!edition) throw new Refusal('no_lecture_published');
+    const attendance = await insertAttendance(trx, {
+      driverId: learner.driverId,
+      editionId: edition.id,
+      lectureClass,
+      periodStart: period.start,
+      periodEnd: period.end,
+      consentedAt: app.clock.now(),
+      consentVersion: CONSENT_VERSION,
+    });
+    if (!attendance) return;
+    const chapters = await listEditionChapters(trx, edition.id);
+    await insertChapterAttendances(
+      trx,
+      chapters.map(({ id, position, durationMs }) => {
+        if (durationMs === null) throw new Error(`published edition ${edition.id} has a chapter without duration`);
+        return { attendanceId: attendance.id, chapterId: id, position, durationMs };
+      }),
+    );
+    await appendAudit(trx, learner, {
+      what: 'attendance.started',
+      subject: { kind: 'attendance', id: attendance.id },
+      detail: { editionId: edition.id, consentVersion: CONSENT_VERSION },
+    });
+  });
+}

@@ -1,0 +1,20 @@
+import { constants, verify } from 'node:crypto';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { DIGEST } from './algorithms.ts';
+import type { VerifiedCertificate } from './verify-certificate.ts';
+
+/**
+ * Checks that the holder of the card signed exactly these bytes: RSASSA-PKCS1-v1_5 with SHA-256 (the only padding that cards offer), or
+ * ECDSA P-384 with SHA-384 as r and s of 48 bytes each (IEEE P1363). Refuses with signature_invalid.
+ */
+export function verifySignature(
+  { keyAlgorithm, publicKey }: VerifiedCertificate,
+  signed: Buffer,
+  signature: Buffer,
+): void {
+  const key =
+    keyAlgorithm === 'rsa-sha256'
+      ? { key: publicKey, padding: constants.RSA_PKCS1_PADDING }
+      : { key: publicKey, dsaEncoding: 'ieee-p1363' as const };
+  if (!verify(DIGEST[keyAlgorithm], signed, key, signature)) throw new Refusal('signature_invalid');
+}

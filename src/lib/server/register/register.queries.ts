@@ -1,0 +1,144 @@
+import type { Insertable } from 'kysely';
+import type { CommissionFacts, OfficeFacts } from '#lib/domain/people/commissions.ts';
+import type { HoldingType, LectureClass } from '#lib/domain/renewal/lecture-class.ts';
+import type { Database, DB, Transaction } from '../db/database.ts';
+import type { RegisterRow } from './register-columns.ts';
+
+type Reader = Database | Transaction<DB>;
+
+export function upsertCommissions(trx: Transaction<DB>, commissions: readonly CommissionFacts[]) {
+  return trx
+    .insertInto('commission')
+    .values(
+      commissions.map(({ code, nameJa, nameEn, phone }) => ({ code, nameJa, nameEn, phone: phone ?? null })),
+    )
+    .onConflict((conflict) =>
+      conflict.column('code').doUpdateSet((eb) => ({
+        nameJa: eb.ref('excluded.nameJa'),
+        nameEn: eb.ref('excluded.nameEn'),
+        // A number that the commission has entered itself stays.
+        phone: eb.fn.coalesce('commission.phone', 'excluded.phone'),
+      })),
+    )
+    .execute();
+}
+
+export function upsertOffices(trx: Transaction<DB>, offices: readonly OfficeFacts[]) {
+  return trx
+    .insertInto('office')
+    .values(
+      offices.map(({ commissionCode, kind, nameJa, nameEn }) => ({ commissionCode, kind, nameJa, nameEn })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['commissionCode', 'nameJa']).doUpdateSet((eb) => ({
+        kind: eb.ref('excluded.kind'),
+        nameEn: eb.ref('excluded.nameEn'),
+      })),
+    )
+    .execute();
+}
+
+export function listCommissions(db: Reader) {
+  return db.selectFrom('commission').select(['code', 'nameJa', 'nameEn']).orderBy('code').execute();
+}
+
+export function insertRegisterImport(trx: Transaction<DB>, row: Insertable<DB['registerImport']>) {
+  return trx.insertInto('registerImport').values(row).returning('id').executeTakeFirstOrThrow();
+}
+
+/** Everything but the portrait is what the register says now. */
+export async function upsertDrivers(
+  trx: Transaction<DB>,
+  rows: readonly RegisterRow[],
+  stamp: { importId: string; updatedAt: Date },
+): Promise<void> {
+  await trx
+    .insertInto('driver')
+    .values(rows.map((row) => ({ ...row, ...stamp })))
+    .onConflict((conflict) =>
+      conflict.column('licenceNumber').doUpdateSet((eb) => ({
+        name: eb.ref('excluded.name'),
+        birthDate: eb.ref('excluded.birthDate'),
+        address: eb.ref('excluded.address'),
+        homeCommissionCode: eb.ref('excluded.homeCommissionCode'),
+        lectureClass: eb.ref('excluded.lectureClass'),
+        classAsOf: eb.ref('excluded.classAsOf'),
+        holdingType: eb.ref('excluded.holdingType'),
+        cardRecordedOn: eb.ref('excluded.cardRecordedOn'),
+        expiryDate: eb.ref('excluded.expiryDate'),
+        signingCertificateSubmittedOn: eb.ref('excluded.signingCertificateSubmittedOn'),
+        portalLinkedOn: eb.ref('excluded.portalLinkedOn'),
+        suspendedUntil: eb.ref('excluded.suspendedUntil'),
+        importId: eb.ref('excluded.importId'),
+        updatedAt: eb.ref('excluded.updatedAt'),
+      })),
+    )
+    .execute();
+}
+
+export function listImports(db: Reader, limit: number) {
+  return db
+    .selectFrom('registerImport')
+    .leftJoin('officer', 'officer.id', 'registerImport.importedBy')
+    .select([
+      'registerImport.id',
+      'registerImport.importedAt',
+      'registerImport.fileName',
+      'registerImport.rowCount',
+      'officer.name as importedByName',
+    ])
+    .orderBy('registerImport.importedAt', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** Drivers with their home commission; the checks of the table stand behind the narrower types. */
+function selectDriver(db: Reader) {
+  return db
+    .selectFrom('driver')
+    .innerJoin('commission', 'commission.code', 'driver.homeCommissionCode')
+    .select([
+      'driver.id',
+      'driver.licenceNumber',
+      'driver.name',
+      'driver.birthDate',
+      'driver.homeCommissionCode',
+      'driver.lectureClass',
+      'driver.classAsOf',
+      'driver.holdingType',
+      'driver.cardRecordedOn',
+      'driver.expiryDate',
+      'driver.signingCertificateSubmittedOn',
+      'driver.portalLinkedOn',
+      'driver.suspendedUntil',
+      'driver.portraitKey',
+      'commission.nameJa as commissionNameJa',
+      'commission.nameEn as commissionNameEn',
+      'commission.phone as commissionPhone',
+      'commission.reservationUrl as commissionReservationUrl',
+    ])
+    .$narrowType<{ lectureClass: LectureClass; holdingType: HoldingType }>();
+}
+
+export type DriverRow = NonNullable<Awaited<ReturnType<typeof findDriverRowById>>>;
+
+export function findDriverRowById(db: Reader, driverId: string) {
+  return selectDriver(db).where('driver.id', '=', driverId).executeTakeFirst();
+}
+
+export function findDriverRowByLicenceNumber(db: Reader, licenceNumber: string) {
+  return selectDriver(db).where('driver.licenceNumber', '=', licenceNumber).executeTakeFirst();
+}
+
+export function lockPortrait(trx: Transaction<DB>, licenceNumber: string) {
+  return trx
+    .selectFrom('driver')
+    .select(['id', 'portraitKey'])
+    .where('licenceNumber', '=', licenceNumber)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export function updatePortraitKey(trx: Transaction<DB>, driverId: string, portraitKey: string) {
+  return trx.updateTable('driver').set({ portraitKey }).where('id', '=', driverId).execute();
+}
