@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '#lib/server/db/embedded-postgres.ts';
-import { migrateToLatest } from '#lib/server/db/migrate.ts';
 import { freePort } from '../../scripts/support/free-port.ts';
+import { migrateAll } from '../../scripts/support/migrate-all.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,7 +22,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const flags = ['-c', 'fsync=off', '-c', 'max_connections=200'];
   const server = await startEmbeddedPostgres(path.join(folder, 'postgres'), await freePort(), 'test', flags);
   await server.createDatabase(TEMPLATE);
-  await migrateToLatest(server.urlFor(TEMPLATE), path.join(import.meta.dirname, '../../migrations'));
+  await migrateAll(server.urlFor(TEMPLATE));
   project.provide('postgresUrl', server.urlFor('postgres'));
   return async () => {
     await server.stop();

@@ -15,7 +15,7 @@ export class BeatQueue {
   #unanswered: Heartbeat[] = [];
   #waiting: MediaInterval[] = [];
   #state: PlayState = 'playing';
-  #saidState: PlayState | null = null;
+  #isPressing = false;
   #positionMs: number;
 
   constructor(viewingId: string, positionMs: number) {
@@ -28,16 +28,18 @@ export class BeatQueue {
     return this.#unanswered[0];
   }
 
-  /** Something is waiting that the server should hear without delay: a new state, or a run that ended. */
-  get hasNews(): boolean {
-    return this.#waiting.length > 0 || this.#state !== this.#saidState;
+  /** Something waits that the server should hear without delay: a run, or another state. */
+  get isPressing(): boolean {
+    return this.#isPressing;
   }
 
   /** Adds what was played and how things are now. A run below everything that waits (watching again) only moves the position. */
   add(run: MediaInterval, state: PlayState): void {
+    const hasRun = run.toMs > run.fromMs;
+    this.#isPressing ||= hasRun || state !== this.#state;
     this.#state = state;
     this.#positionMs = run.toMs;
-    if (run.toMs > run.fromMs) this.#join(run);
+    if (hasRun) this.#join(run);
   }
 
   /** Says the next thing: the oldest run that waits, or only how things are. */
@@ -45,7 +47,7 @@ export class BeatQueue {
     const run = this.#waiting.shift() ?? { fromMs: this.#positionMs, toMs: this.#positionMs };
     // While more runs wait the player's present state is not this heartbeat's: it was playing.
     const state = this.#waiting.length > 0 ? 'playing' : this.#state;
-    this.#saidState = state;
+    if (this.#waiting.length === 0) this.#isPressing = false;
     this.#sequence += 1;
     const beat = { viewingId: this.#viewingId, sequence: this.#sequence, ...run, state, keyCount };
     this.#unanswered.push(beat);
@@ -58,6 +60,11 @@ export class BeatQueue {
     // The server answers in order: a later answer means that the earlier ones were heard.
     this.#unanswered = this.#unanswered.filter((other) => other.sequence > beat.sequence);
     return true;
+  }
+
+  /** Forgets the runs that wait: the playhead goes back to before them. */
+  dropRuns(): void {
+    this.#waiting = [];
   }
 
   /** Puts the end of a run back which the server could not count yet; it is said again with the next heartbeat. */

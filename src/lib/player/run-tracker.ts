@@ -31,14 +31,12 @@ export class RunTracker {
     return this.#isRunning;
   }
 
-  /** Play begins, or goes on after a hop of the decoder. Whatever ran before must have been cut. */
+  /** Play begins. When it was running already the playhead has only moved on. */
   begin(positionMs: number): void {
-    const atMs = this.#whole(positionMs);
-    const isHop = this.#isRunning && atMs >= this.#toMs && atMs - this.#toMs <= HOP_MS;
-    if (!isHop) this.#fromMs = atMs;
-    this.#toMs = atMs;
+    if (this.#isRunning) return this.advance(positionMs);
+    this.#fromMs = this.#toMs = this.#whole(positionMs);
     this.#isRunning = true;
-    this.#reach(atMs);
+    this.#reach();
   }
 
   /** The playhead moved by playing; a position that went back is left to the seek that caused it. */
@@ -46,7 +44,7 @@ export class RunTracker {
     const atMs = this.#whole(positionMs);
     if (!this.#isRunning || atMs <= this.#toMs) return;
     this.#toMs = atMs;
-    this.#reach(atMs);
+    this.#reach();
   }
 
   /** Hands over what was played since the last cut; the run goes on from its end. */
@@ -62,15 +60,16 @@ export class RunTracker {
     return this.cut();
   }
 
-  /** Forgets what was not handed over and everything beyond `positionMs`: the server counts from there. */
-  restart(positionMs: number): void {
+  /** A new viewing: what was not handed over is forgotten, and nothing beyond `furthestMs` counts as played. */
+  restart(positionMs: number, furthestMs: number): void {
     this.#isRunning = false;
-    this.#fromMs = this.#toMs = this.#furthestMs = this.#whole(positionMs);
+    this.#fromMs = this.#toMs = this.#whole(positionMs);
+    this.#furthestMs = this.#whole(furthestMs);
   }
 
   /** A run that begins beyond the furthest point does not move it: nobody has watched what lies between. */
-  #reach(atMs: number): void {
-    if (this.#fromMs <= this.#furthestMs + HOP_MS) this.#furthestMs = Math.max(this.#furthestMs, atMs);
+  #reach(): void {
+    if (this.#fromMs <= this.#furthestMs + HOP_MS) this.#furthestMs = Math.max(this.#furthestMs, this.#toMs);
   }
 
   #whole(positionMs: number): number {

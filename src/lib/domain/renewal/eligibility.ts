@@ -82,16 +82,16 @@ export function assessEligibility(
 
   const conditions: Condition[] = [
     {
-      id: 'E1',
-      article: '道路交通法108条の2第1項11号、同法施行規則38条11項1号',
-      holds: isOnlineLectureClass(driver.lectureClass),
-      facts: { lectureClass: driver.lectureClass },
-    },
-    {
       id: 'E7',
       article: '道路交通法101条の4第1項',
       holds: ageAtPeriodEnd < SENIOR_AGE_YEARS,
       facts: { ageAtPeriodEnd },
+    },
+    {
+      id: 'E1',
+      article: '道路交通法108条の2第1項11号、同法施行規則38条11項1号',
+      holds: isOnlineLectureClass(driver.lectureClass),
+      facts: { lectureClass: driver.lectureClass },
     },
     {
       id: 'E2',

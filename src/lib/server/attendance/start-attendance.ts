@@ -3,7 +3,7 @@ import type { Learner } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import { assessLearnerEligibility } from '../register/assess-eligibility.ts';
+import { requireEligible } from '../register/assess-eligibility.ts';
 import {
   findPublishedEdition,
   insertAttendance,
@@ -21,8 +21,8 @@ export const StartAttendance = z.object({
 
 /** The published edition that the learner would begin today, if any. */
 export async function findLectureToBegin(app: App, learner: Learner) {
-  const { homeCommissionCode, lectureClass } = await assessLearnerEligibility(app, learner);
-  const edition = await findPublishedEdition(app.db, homeCommissionCode, lectureClass);
+  const { driver, lectureClass } = await requireEligible(app, learner);
+  const edition = await findPublishedEdition(app.db, driver.homeCommissionCode, lectureClass);
   return edition && { ...edition, chapters: await listEditionChapters(app.db, edition.id) };
 }
 
@@ -32,10 +32,9 @@ export async function findLectureToBegin(app: App, learner: Learner) {
  * of eligibility fails or nothing is published.
  */
 export async function startAttendance(app: App, learner: Learner): Promise<void> {
-  const { isEligible, homeCommissionCode, lectureClass, period } = await assessLearnerEligibility(app, learner);
-  if (!isEligible) throw new Refusal('not_eligible');
+  const { driver, lectureClass, period } = await requireEligible(app, learner);
   await app.db.transaction().execute(async (trx) => {
-    const edition = await findPublishedEdition(trx, homeCommissionCode, lectureClass);
+    const edition = await findPublishedEdition(trx, driver.homeCommissionCode, lectureClass);
     if (!edition) throw new Refusal('no_lecture_published');
     const attendance = await insertAttendance(trx, {
       driverId: learner.driverId,

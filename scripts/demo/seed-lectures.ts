@@ -1,0 +1,74 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { authenticate, type Administrator } from '#lib/domain/people/actor.ts';
+import type { App } from '#lib/server/app.ts';
+import { importVideoFile } from '#lib/server/lectures/import-video-file.ts';
+import { getVideo } from '#lib/server/lectures/get-video.ts';
+import { listLectures } from '#lib/server/lectures/list-lectures.ts';
+import { makeSampleLecture } from '../sample-lecture/make-sample-lecture.ts';
+import { seedLecture } from '../seed/seed-lecture.ts';
+
+const COMMISSION = 'kanagawa';
+const CLASSES = ['excellent', 'general'] as const;
+const POLL_MS = 500;
+
+export interface SeedLecturesOptions {
+  readonly folder: string;
+  readonly isFull: boolean;
+  /** What is being done and how far it is, 0 to 1. */
+  readonly onProgress: (label: string, done: number) => void;
+}
+
+/** Waits until the worker has made segments of a video, telling how far it is. Throws when it was refused or failed. */
+async function waitForVideo(app: App, administrator: Administrator, videoId: string, onDone: (done: number) => void) {
+  for (;;) {
+    const video = await getVideo(app, administrator, videoId);
+    if (video.state === 'ready') return;
+    if (video.state === 'refused' || video.state === 'failed') {
+      throw new Error(`the sample video ${video.title} was not accepted: ${video.refusalCode ?? video.state}`);
+    }
+    onDone(video.progressPercent / 100);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/**
+ * The sample lectures, through the administrator's own operations: upload, transcoding by the worker, composition,
+ * publication. A class that has a published edition is left alone.
+ */
+export async function seedLectures(app: App, officerId: string, options: SeedLecturesOptions): Promise<void> {
+  const administrator = authenticate<Administrator>({
+    kind: 'administrator',
+    officerId,
+    name: '',
+    commissionCode: COMMISSION,
+    sessionIdSha256: '',
+  });
+  const lectures = await listLectures(app, administrator);
+  const published = new Set(
+    lectures.filter(({ editions }) => editions.some(({ state }) => state === 'published')).map((lecture) => lecture.lectureClass),
+  );
+  const sources = path.join(options.folder, 'sample');
+  for (const only of CLASSES.filter((lectureClass) => !published.has(lectureClass))) {
+    const [sample] = await makeSampleLecture({
+      outDir: sources,
+      ffmpegPath: app.config.ffmpegPath,
+      full: options.isFull,
+      only,
+      onProgress: (done, total, label) => options.onProgress(`講習の動画を作っています / drawing: ${label}`, done / total),
+    });
+    if (!sample) throw new Error(`no sample lecture was made for ${only}`);
+    const videoIds: string[] = [];
+    for (const chapter of sample.chapters) {
+      videoIds.push(await importVideoFile(app, administrator, { path: chapter.file, title: chapter.titleJa }));
+    }
+    for (const [index, videoId] of videoIds.entries()) {
+      await waitForVideo(app, administrator, videoId, (done) => {
+        const label = `動画を変換しています / transcoding: ${sample.titleJa}`;
+        options.onProgress(label, (index + done) / videoIds.length);
+      });
+    }
+    await seedLecture(app, administrator, sample, videoIds);
+  }
+  rmSync(sources, { recursive: true, force: true });
+}

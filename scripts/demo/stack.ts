@@ -1,0 +1,141 @@
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { createApp, type App } from '#lib/server/app.ts';
+import { parseConfig } from '#lib/server/config.ts';
+import { startEmbeddedPostgres } from '#lib/server/db/embedded-postgres.ts';
+import { makeTestCa } from '../make-test-ca.ts';
+import { namedPeople } from '../named-people.ts';
+import { migrateAll } from '../support/migrate-all.ts';
+import { buildWeb } from '../support/build-web.ts';
+import { startProgram, stopProgram } from '../support/child-process.ts';
+import { freePort } from '../support/free-port.ts';
+import { terminalProgress, type Progress } from '../support/progress.ts';
+import { loadSecrets } from './secrets.ts';
+import { seedPeopleAndOfficers, type InvitedOfficer } from './seed-people-and-officers.ts';
+import { seedLectures } from './seed-lectures.ts';
+import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const DATABASE = 'koshu';
+/** 30 and 60 minutes become 90 and 180 seconds. */
+const SHORT_LECTURES = '0.05';
+
+export interface StackOptions {
+  /** Everything of the demo: database, media, cards, secrets, logs. */
+  readonly folder: string;
+  readonly port: number;
+  readonly isFull?: boolean;
+  readonly isFresh?: boolean;
+  readonly environment?: Record<string, string>;
+  readonly progress?: Progress;
+  /** Called as soon as the pages can be opened; the lecture may still be in the making. */
+  readonly onOpen?: (stack: Pick<Stack, 'origin' | 'officers'>) => void;
+}
+
+export interface Stack {
+  readonly origin: string;
+  readonly officers: readonly InvitedOfficer[];
+  readonly app: App;
+  readonly databaseUrl: string;
+  stop(): Promise<void>;
+  /** Ends the web process at once, as a crash would, and starts it again. */
+  crashWeb(): Promise<void>;
+}
+
+async function waitForHealth(origin: string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    const response = await fetch(`${origin}/health`).catch(() => undefined);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`the web server did not answer at ${origin}/health within a minute; see its log`);
+}
+
+/**
+ * Everything that Koshu consists of, on this machine: PostgreSQL, test cards, named people, web, worker and the sample
+ * lectures. A second start in the same folder finds what the first one made.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const progress = options.progress ?? terminalProgress(process.stderr);
+  const inside = (...names: string[]) => path.join(options.folder, ...names);
+  if (options.isFresh) rmSync(options.folder, { recursive: true, force: true });
+  mkdirSync(inside('logs'), { recursive: true });
+  chmodSync(options.folder, 0o755); // PostgreSQL may run as another user
+
+  progress.step('データベースを始めます / starting PostgreSQL');
+  const secrets = loadSecrets(inside('secrets'));
+  const postgres = await startEmbeddedPostgres(inside('postgres'), await freePort(), secrets.databasePassword);
+  const databaseUrl = postgres.urlFor(DATABASE);
+  if (!existsSync(inside('postgres-made'))) {
+    await postgres.createDatabase(DATABASE);
+    mkdirSync(inside('postgres-made'));
+  }
+  await migrateAll(databaseUrl);
+
+  progress.step('試験用の認証局とカードを用意します / making the test CA and cards');
+  const people = namedPeople(tokyoDate(new Date()));
+  const testCa = await makeTestCa({
+    outDir: inside('test-ca'),
+    people: people.map(({ card, ...person }) => ({ ...person, status: card })),
+  });
+
+  const origin = `http://localhost:${options.port}`;
+  const environment: Record<string, string> = {
+    KOSHU_MODE: 'demo',
+    ORIGIN: origin,
+    PORT: String(options.port),
+    HOST: '127.0.0.1',
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: inside('data'),
+    TRUST_DIR: testCa.trustDir,
+    CRL_DIR: testCa.crlDir,
+    TEST_CARDS_DIR: testCa.cardsDir,
+    ALLOW_TEST_CARDS: '1',
+    WRAPPING_KEY: secrets.wrappingKey,
+    RECORD_SIGNING_KEY_FILE: secrets.recordSigningKeyFile,
+    ...(options.isFull ? {} : { LEGAL_MINUTES_SCALE: SHORT_LECTURES }),
+    ...options.environment,
+  };
+  const app = await createApp(parseConfig(environment));
+  const officers = await seedPeopleAndOfficers(app, testCa);
+
+  progress.step('画面を組み立てます / building the pages');
+  await buildWeb();
+  const startWeb = () => startProgram(path.join(root, 'src/server.ts'), environment, inside('logs/web.log'));
+  let web = startWeb();
+  const worker = startProgram(path.join(root, 'src/worker.ts'), environment, inside('logs/worker.log'));
+  const stop = async () => {
+    await Promise.all([stopProgram(web), stopProgram(worker)]);
+    await app.close();
+    await postgres.stop();
+  };
+  try {
+    await waitForHealth(origin);
+    options.onOpen?.({ origin, officers });
+    const administrator = officers.find(({ role }) => role === 'administrator');
+    if (!administrator) throw new Error('no administrator among the named officers');
+    await seedLectures(app, administrator.officerId, {
+      folder: options.folder,
+      isFull: options.isFull ?? false,
+      onProgress: (label, done) => progress.part(label, done),
+    });
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+  return {
+    origin,
+    officers,
+    app,
+    databaseUrl,
+    stop,
+    async crashWeb() {
+      const crashed = new Promise((resolve) => web.once('exit', resolve));
+      web.kill('SIGKILL');
+      await crashed;
+      web = startWeb();
+      await waitForHealth(origin);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { findSourceFault, isCutOff, type Source } from './inspection.ts';
+
+const PICTURE = {
+  stream: 0,
+  width: 1280,
+  height: 720,
+  frameRate: { numerator: 30, denominator: 1 },
+  isInterlaced: false,
+};
+const SOURCE: Source = { durationMs: 60_000, picture: PICTURE, sound: { stream: 1 } };
+
+describe('the inspection of a source', () => {
+  it('lets an ordinary video through', () => {
+    expect(findSourceFault(SOURCE)).toBeNull();
+    expect(findSourceFault({ ...SOURCE, durationMs: null })).toBeNull();
+  });
+
+  it('names what is missing', () => {
+    expect(findSourceFault({ ...SOURCE, picture: null })).toBe('video_no_picture');
+    expect(findSourceFault({ ...SOURCE, sound: null })).toBe('video_no_sound');
+  });
+
+  it('knows the shortest and the longest video', () => {
+    expect(findSourceFault({ ...SOURCE, durationMs: 9_999 })).toBe('video_too_short');
+    expect(findSourceFault({ ...SOURCE, durationMs: 10_000 })).toBeNull();
+    expect(findSourceFault({ ...SOURCE, durationMs: 2 * 3_600_000 })).toBeNull();
+    expect(findSourceFault({ ...SOURCE, durationMs: 2 * 3_600_000 + 1 })).toBe('video_too_long');
+  });
+
+  it('does not open a picture that is made to fill the memory, or one that nobody can see', () => {
+    expect(findSourceFault({ ...SOURCE, picture: { ...PICTURE, width: 65_535, height: 65_535 } })).toBe('video_unreadable');
+    expect(findSourceFault({ ...SOURCE, picture: { ...PICTURE, width: 1, height: 1 } })).toBe('video_no_picture');
+  });
+
+  it('notices that the end of a file is missing, and forgives rounding', () => {
+    expect(isCutOff(SOURCE, 59_900)).toBe(false);
+    expect(isCutOff(SOURCE, 57_500)).toBe(false);
+    expect(isCutOff(SOURCE, 40_000)).toBe(true);
+    expect(isCutOff({ ...SOURCE, durationMs: null }, 1)).toBe(false);
+  });
+});
