@@ -6,10 +6,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table video (
       id uuid primary key default gen_random_uuid(),
       title text not null,
-      state text not null check (state in ('uploading', 'waiting', 'inspecting', 'transcoding', 'packaging', 'ready', 'refused', 'failed')),
+      state text not null check (state in ('waiting', 'inspecting', 'transcoding', 'packaging', 'ready', 'refused', 'failed')),
       refusal_code text,
       file_name text not null,
-      source_key text not null,
+      source_key text not null unique,
       source_bytes bigint not null check (source_bytes >= 0),
       progress_percent integer not null default 0 check (progress_percent between 0 and 100),
       uploaded_by uuid references officer,

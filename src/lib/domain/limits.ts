@@ -39,6 +39,8 @@ export const LIMITS = {
   captionsMaxBytes: 1024 * 1024,
   videoMinMs: 10_000,
   videoMaxMs: 2 * 3_600_000,
+  videoTitleMaxLength: 200,
+  fileNameMaxLength: 255,
   segmentMs: 6_000,
   textMaxLength: 2_000,
   searchMaxLength: 40,

@@ -63,8 +63,9 @@ export class BeatQueue {
   }
 
   /** Forgets the runs that wait: the playhead goes back to before them. */
-  dropRuns(): void {
+  dropRuns(positionMs: number): void {
     this.#waiting = [];
+    this.#positionMs = positionMs;
   }
 
   /** Puts the end of a run back which the server could not count yet; it is said again with the next heartbeat. */

@@ -27,3 +27,44 @@ export const afterRealTime: After = (ms, act) => {
   const timer = setTimeout(act, ms);
   return () => clearTimeout(timer);
 };
+
+export type LinePhase =
+  | 'closed'
+  | 'opening'
+  | 'open'
+  /** The viewing lapsed while nothing played; the next press of play opens another one. */
+  | 'dormant'
+  | 'superseded'
+  | 'refused'
+  | 'watched';
+
+/** What there is to know about the line at a moment. Positions in milliseconds. */
+export interface LineStatus {
+  readonly phase: LinePhase;
+  /** With `refused` and `superseded`. */
+  readonly refusalCode: RefusalCode | null;
+  readonly isLineBroken: boolean;
+  readonly creditedMs: number;
+  /** The furthest point that was played here without a gap, credited or not. */
+  readonly furthestMs: number;
+}
+
+export interface ReporterListener {
+  /** Something that a person can see has changed: phase, line or credit. */
+  changed(): void;
+  /** The playhead belongs at `positionMs`; `lostMs` of what was played here is not counted and comes again. */
+  place(positionMs: number, lostMs: number): void;
+  watched(): void;
+}
+
+export type Declined = Extract<HeartbeatReply, { outcome: 'refused' }>;
+
+/** A refusal as a value; being asked to slow down, and a broken line, stay thrown: the question is repeated. */
+export async function hear<T>(ask: () => Promise<T>, creditedMs: number): Promise<T | Declined> {
+  try {
+    return await ask();
+  } catch (thrown) {
+    if (!(thrown instanceof LineRefused) || thrown.code === 'too_many_requests') throw thrown;
+    return { outcome: 'refused', code: thrown.code, creditedMs };
+  }
+}

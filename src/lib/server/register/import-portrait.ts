@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto';
 import { imageSize } from 'image-size';
-import { z } from 'zod';
 import type { Administrator } from '#lib/domain/people/actor.ts';
-import { isLicenceNumber } from '#lib/domain/people/licence-number.ts';
 import { LIMITS } from '#lib/domain/limits.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { lockPortrait, updatePortraitKey } from './register.queries.ts';
 
-export const Portrait = z.object({
-  licenceNumber: z.string().refine(isLicenceNumber),
-  bytes: z.instanceof(Uint8Array),
-});
+export interface Portrait {
+  readonly licenceNumber: string;
+  readonly bytes: Uint8Array;
+}
 
 const EXTENSIONS: Readonly<Record<string, string>> = { png: 'png', jpg: 'jpg' };
 
@@ -39,7 +37,7 @@ function inspectPicture(bytes: Uint8Array): string {
 export async function importPortrait(
   app: App,
   actor: Administrator | 'system',
-  { licenceNumber, bytes }: z.infer<typeof Portrait>,
+  { licenceNumber, bytes }: Portrait,
 ): Promise<{ driverId: string; portraitKey: string }> {
   const extension = inspectPicture(bytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');

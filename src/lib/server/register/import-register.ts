@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { Administrator } from '#lib/domain/people/actor.ts';
 import { LIMITS } from '#lib/domain/limits.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -14,10 +13,10 @@ import { insertRegisterImport, listCommissions, upsertDrivers } from './register
 // PostgreSQL counts the parameters of a statement in 16 bits, and a driver takes 15 of them.
 const ROWS_PER_STATEMENT = 2_000;
 
-export const RegisterFile = z.object({
-  fileName: z.string().min(1).max(255),
-  bytes: z.instanceof(Uint8Array),
-});
+export interface RegisterFile {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
 
 const byLicenceNumber = (a: RegisterRow, b: RegisterRow): number =>
   a.licenceNumber < b.licenceNumber ? -1 : 1;
@@ -30,7 +29,7 @@ const byLicenceNumber = (a: RegisterRow, b: RegisterRow): number =>
 export async function importRegister(
   app: App,
   actor: Administrator | 'system',
-  file: z.infer<typeof RegisterFile>,
+  file: RegisterFile,
 ): Promise<{ importId: string; rowCount: number }> {
   if (file.bytes.length > LIMITS.importMaxBytes) throw new Refusal('import_too_large');
   const lines = await readCsvLines(decodeCsv(file.bytes));

@@ -42,15 +42,6 @@ export function listCommissions(db: Reader) {
   return db.selectFrom('commission').select(['code', 'nameJa', 'nameEn']).orderBy('code').execute();
 }
 
-export function listAllOffices(db: Reader) {
-  return db
-    .selectFrom('office')
-    .select(['id', 'commissionCode', 'kind', 'nameJa', 'nameEn'])
-    .orderBy('commissionCode')
-    .orderBy('nameJa')
-    .execute();
-}
-
 export function insertRegisterImport(trx: Transaction<DB>, row: Insertable<DB['registerImport']>) {
   return trx.insertInto('registerImport').values(row).returning('id').executeTakeFirstOrThrow();
 }

@@ -1,0 +1,95 @@
+import type { After } from './line.ts';
+
+const MAX_BACKOFF_MS = 10_000;
+
+/** 1, 2, 4 … seconds, at most 10. */
+export function backoffMs(failures: number): number {
+  return Math.min(MAX_BACKOFF_MS, 1_000 * 2 ** (failures - 1));
+}
+
+interface Question<T> {
+  /** Asks once; whatever it throws means that no answer came. */
+  readonly ask: () => Promise<T>;
+  readonly timeoutMs: number;
+  readonly onAnswer: (answer: T) => void;
+}
+
+/**
+ * Asks one question at a time over a line that may break: the same question again, with growing pauses, until an answer
+ * comes, and the answer to any of the tries is taken once.
+ */
+export class PatientLine {
+  readonly #after: After;
+  readonly #onChanged: () => void;
+  #isBroken = false;
+  #failures = 0;
+  #tries = 0;
+  #again: (() => void) | null = null;
+  #cancelTimer: () => void = () => undefined;
+
+  constructor(after: After, onChanged: () => void) {
+    this.#after = after;
+    this.#onChanged = onChanged;
+  }
+
+  /** Two tries in a row failed, or the browser says so. One failure may be a hiccup and is not told. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  get isAsking(): boolean {
+    return this.#again !== null;
+  }
+
+  /** Drops what was being asked, and asks this. */
+  ask<T>(question: Question<T>): void {
+    this.drop();
+    const attempt = () => {
+      this.#cancelTimer();
+      this.#tries += 1;
+      const current = this.#tries;
+      const fail = () => {
+        // Only the latest try may fail, and once: a timeout and then a broken connection are one failure.
+        if (this.#again !== attempt || this.#tries !== current) return;
+        this.#tries += 1;
+        this.#failures += 1;
+        this.#cancelTimer();
+        this.#cancelTimer = this.#after(backoffMs(this.#failures), attempt);
+        if (this.#failures >= 2) this.#setBroken(true);
+      };
+      this.#cancelTimer = this.#after(question.timeoutMs, fail);
+      question.ask().then((answer) => {
+        if (this.#again !== attempt) return;
+        this.drop();
+        this.#failures = 0;
+        this.#setBroken(false);
+        question.onAnswer(answer);
+      }, fail);
+    };
+    this.#again = attempt;
+    attempt();
+  }
+
+  /** The line seems to be back: tries at once. False when nothing was being asked. */
+  retryNow(): boolean {
+    this.#failures = 0;
+    this.#again?.();
+    return this.#again !== null;
+  }
+
+  seemsBroken(): void {
+    this.#setBroken(true);
+  }
+
+  /** No longer waits for an answer; one that still comes is ignored. */
+  drop(): void {
+    this.#again = null;
+    this.#cancelTimer();
+  }
+
+  #setBroken(isBroken: boolean): void {
+    if (this.#isBroken === isBroken) return;
+    this.#isBroken = isBroken;
+    this.#onChanged();
+  }
+}

@@ -1,0 +1,16 @@
+/** Everything that the worker can be asked to do, with what it is told. Each has its handler in handlers.ts. */
+export interface Tasks {
+  readonly transcodeVideo: { readonly videoId: string };
+  readonly sweepViewings: object;
+}
+
+export type TaskName = keyof Tasks;
+
+/** How often a task is tried, with growing pauses, before it is given up. */
+export const MAX_ATTEMPTS: Readonly<Record<TaskName, number>> = {
+  transcodeVideo: 5,
+  sweepViewings: 1,
+};
+
+/** What is done regularly without being asked for, in the five columns of crontab(5), UTC. */
+export const SCHEDULE: readonly (readonly [when: string, task: TaskName])[] = [['* * * * *', 'sweepViewings']];
