@@ -44,6 +44,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       published_at timestamptz,
       withdrawn_at timestamptz,
       total_ms integer,
+      -- Counts the changes of a draft: who saves on top of somebody else's change is refused.
+      version integer not null default 1,
       unique (lecture_id, number),
       check (state = 'draft' or (published_at is not null and total_ms is not null))
     );
@@ -58,6 +60,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       title_en text not null,
       video_id uuid references video,
       captions_vtt text,
+      captions_en_vtt text,
       unique (edition_id, position) deferrable initially deferred
     );
 

@@ -44,6 +44,7 @@ chapter.title_ja text not null
 chapter.title_en text not null
 chapter.video_id uuid
 chapter.captions_vtt text
+chapter.captions_en_vtt text
 chapter_attendance.attendance_id uuid not null
 chapter_attendance.chapter_id uuid not null
 chapter_attendance.position integer not null
@@ -122,6 +123,7 @@ edition.created_at timestamp with time zone not null default now()
 edition.published_at timestamp with time zone
 edition.withdrawn_at timestamp with time zone
 edition.total_ms integer
+edition.version integer not null default 1
 face_photo.id uuid not null default gen_random_uuid()
 face_photo.attendance_id uuid not null
 face_photo.chapter_id uuid not null
@@ -338,9 +340,10 @@ video: CHECK (((state <> 'ready'::text) OR ((duration_ms IS NOT NULL) AND (segme
 video: CHECK (((state <> 'refused'::text) OR (refusal_code IS NOT NULL)))
 video: CHECK ((duration_ms > 0))
 video: CHECK ((source_bytes >= 0))
-video: CHECK ((state = ANY (ARRAY['uploading'::text, 'waiting'::text, 'inspecting'::text, 'transcoding'::text, 'packaging'::text, 'ready'::text, 'refused'::text, 'failed'::text])))
+video: CHECK ((state = ANY (ARRAY['waiting'::text, 'inspecting'::text, 'transcoding'::text, 'packaging'::text, 'ready'::text, 'refused'::text, 'failed'::text])))
 video: FOREIGN KEY (uploaded_by) REFERENCES officer(id)
 video: PRIMARY KEY (id)
+video: UNIQUE (source_key)
 viewing: CHECK (((closed_at IS NULL) = (close_reason IS NULL)))
 viewing: CHECK ((close_reason = ANY (ARRAY['closed'::text, 'superseded'::text, 'expired'::text, 'chapterDone'::text, 'signedOut'::text, 'pausedTooLong'::text])))
 viewing: CHECK ((run_to_ms >= run_from_ms))
@@ -400,6 +403,7 @@ CREATE UNIQUE INDEX question_pkey ON public.question USING btree (id)
 CREATE UNIQUE INDEX register_import_pkey ON public.register_import USING btree (id)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id_sha256)
 CREATE UNIQUE INDEX video_pkey ON public.video USING btree (id)
+CREATE UNIQUE INDEX video_source_key_key ON public.video USING btree (source_key)
 CREATE UNIQUE INDEX viewing_live ON public.viewing USING btree (driver_id) WHERE (closed_at IS NULL)
 CREATE UNIQUE INDEX viewing_pkey ON public.viewing USING btree (id)
 CREATE UNIQUE INDEX watched_interval_pkey ON public.watched_interval USING btree (id)

@@ -41,6 +41,9 @@ function bornBefore(birthday: CalendarDate, years: number): CalendarDate {
   return `${year}-${monthAndDay}`;
 }
 
+/** How long after `today` every story is still true. */
+export const STORIES_HOLD_DAYS = 14;
+
 const NO_HOLIDAYS: ReadonlySet<string> = new Set();
 
 function registerRow(today: CalendarDate, situation: Situation): RegisterRow {

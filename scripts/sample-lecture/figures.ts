@@ -25,7 +25,8 @@ export function carFromAbove(colour: CarColour, options: { braking?: boolean; in
 export function lorryFromAbove(): string {
   return (
     rect({ x: -118, y: -36, w: 170, h: 76 }, 'rgba(0, 0, 0, 0.16)', 8) +
-    rect({ x: -122, y: -40, w: 172, h: 80 }, '#E8ECF4', 6) +
+    rect({ x: -122, y: -40, w: 172, h: 80 }, '#AEB8CB', 7) +
+    rect({ x: -119, y: -37, w: 166, h: 74 }, '#F7F9FC', 5) +
     stroke('M-80 -38V38M-38 -38V38M4 -38V38', '#CBD2DF', 3) +
     rect({ x: 54, y: -38, w: 56, h: 76 }, '#2F6F9F', 12) +
     shape('M88 -30Q102 0 88 30Q98 28 104 24Q110 0 104 -24Q98 -28 88 -30Z', fill.glass) +

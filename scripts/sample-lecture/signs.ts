@@ -21,8 +21,8 @@ export function stopSign(): string {
     roundedTriangle(97, '#B9BDC6', 23) +
     roundedTriangle(97, sign.white, 19) +
     roundedTriangle(88, sign.red, 18) +
-    text({ x: 0, y: -14 }, '止まれ', { size: 47, fill: sign.white, anchor: 'middle' }) +
-    text({ x: 0, y: 23 }, 'STOP', { size: 27, fill: sign.white, anchor: 'middle' })
+    text({ x: 0, y: -27 }, '止まれ', { size: 43, fill: sign.white, anchor: 'middle' }) +
+    text({ x: 0, y: 7 }, 'STOP', { size: 25, fill: sign.white, anchor: 'middle' })
   );
 }
 
@@ -33,8 +33,8 @@ export function slowSign(): string {
     roundedTriangle(97, sign.white, 19) +
     roundedTriangle(92, sign.red, 18) +
     roundedTriangle(70, sign.white, 10) +
-    text({ x: 0, y: -12 }, '徐行', { size: 48, fill: sign.blue, anchor: 'middle' }) +
-    text({ x: 0, y: 20 }, 'SLOW', { size: 24, fill: sign.blue, anchor: 'middle' })
+    text({ x: 0, y: -17 }, '徐行', { size: 42, fill: sign.blue, anchor: 'middle' }) +
+    text({ x: 0, y: 8 }, 'SLOW', { size: 19, fill: sign.blue, anchor: 'middle' })
   );
 }
 
@@ -45,7 +45,7 @@ export function speedSign(kmPerHour: number): string {
   return (
     disc(sign.red) +
     circle({ x: 0, y: 0 }, 72, sign.white) +
-    text({ x: 0, y: 35 }, String(kmPerHour), { size: 98, fill: sign.blue, anchor: 'middle' })
+    text({ x: 0, y: 31 }, String(kmPerHour), { size: 86, fill: sign.blue, anchor: 'middle' })
   );
 }
 

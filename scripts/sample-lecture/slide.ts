@@ -10,8 +10,8 @@ import { circle, FONT_FAMILY, group, label, rect, stroke, text } from './svg.ts'
 export const FRAME = { width: 1280, height: 720 } as const;
 export const ROAD = { top: 640, carWidth: 96, carHeight: 48, carTop: 662 } as const;
 
-const LINE_SIZE = 29;
-const COLUMN = { left: 812, width: 428 } as const;
+export const LINE_SIZE = 31;
+export const COLUMN = { left: 812, width: 428 } as const;
 
 /** Where a slide stands in its chapter. */
 export interface SlidePlace {
@@ -71,20 +71,21 @@ function frame(place: SlidePlace): string {
 }
 
 function remarks(slide: Slide): string {
-  let y = 196;
+  let y = 206;
   const drawn = slide.lines.map((remark) => {
     const rows = remark.split('\n');
     const first = y;
-    y += rows.length * 42 + 24;
+    y += rows.length * 45 + 32;
     return (
-      circle({ x: COLUMN.left + 8, y: first - 10 }, 8, fill.key) +
-      rows.map((row, index) => text({ x: COLUMN.left + 32, y: first + index * 42 }, row, { size: LINE_SIZE })).join('')
+      circle({ x: COLUMN.left + 8, y: first - 11 }, 8, fill.key) +
+      rows.map((row, index) => text({ x: COLUMN.left + 32, y: first + index * 45 }, row, { size: LINE_SIZE })).join('')
     );
   });
   return drawn.join('');
 }
 
 function notes(slide: Slide): string {
+  if (slide.article === undefined && slide.figuresNote === undefined) return '';
   const rows: string[] = [];
   let y = 612;
   if (slide.article !== undefined) {

@@ -4,7 +4,7 @@ import * as driving from './pictures/driving.ts';
 
 export const telephone: Slide = {
   heading: 'ながらスマホはしない',
-  lines: ['走行中は手に持って通話\nしない、画面を見続けない', '使うときは安全な場所に\n止めてから'],
+  lines: ['走行中は、手に持って\n通話しない', '画面を見続けない', '使うなら安全な場所に\n止めてから'],
   article: '道路交通法 第71条第5号の5',
   figuresNote: '時速60km × 2秒 = 約33m(計算した値)',
   picture: driving.twoSecondsAtTheScreen,

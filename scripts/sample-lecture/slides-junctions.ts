@@ -4,7 +4,7 @@ import * as junctions from './pictures/junctions.ts';
 
 export const sixSigns: Slide = {
   heading: '標識は、道からの言葉',
-  lines: ['赤は「禁止・止まれ」', '青は「案内・指定」', '早く見つけて早く減速'],
+  lines: ['赤は「禁止」「止まれ」', '青は「指示」「指定」', '早く見つけて早く減速'],
   article: '道路交通法 第4条・第8条',
   picture: junctions.sixSigns,
   narration: [

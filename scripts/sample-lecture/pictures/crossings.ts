@@ -19,8 +19,8 @@ export function approachingACrossing(): string {
     stopLine(556) +
     diamond(240, ownLane) +
     diamond(420, ownLane) +
-    group(carFromAbove('own'), { x: 96, y: ownLane }) +
-    arrow({ x: 166, y: ownLane }, { x: 192, y: ownLane }, '#BFD4FF', 7) +
+    group(carFromAbove('own'), { x: 78, y: ownLane }) +
+    arrow({ x: 144, y: ownLane }, { x: 182, y: ownLane }, '#BFD4FF', 7) +
     group(tree(), { x: 60, y: 92, scale: 0.9 }) +
     group(person({ shirt: '#7A5AA6', hair: '#3A2E2A' }), { x: 634, y: 146, scale: 0.82 }) +
     group(onPost(crosswalkSign(), 66, 0.36), { x: 524, y: 72 }) +
@@ -43,8 +43,8 @@ export function waitingAtACrossing(): string {
     group(carFromAbove('grey', { braking: true }), { x: 196, y: ownLane }) +
     group(carFromAbove('green', { braking: true }), { x: 656, y: 300, rotate: 180 }) +
     rect({ x: 586, y: 250, w: 11, h: 100 }, fill.white) +
-    group(person({ shirt: '#E07A3F', holding: 'raised hand' }), { x: 530, y: 262, scale: 0.86 }) +
-    group(person({ shirt: '#F2B33D', holding: 'school bag', trousers: '#5B6C8F' }), { x: 494, y: 268, scale: 0.66 }) +
+    group(person({ shirt: '#E07A3F', holding: 'raised hand' }), { x: 540, y: 262, scale: 0.86 }) +
+    group(person({ shirt: '#F2B33D', holding: 'school bag', trousers: '#5B6C8F' }), { x: 490, y: 268, scale: 0.66 }) +
     arrow({ x: 518, y: 284 }, { x: 518, y: 336 }, fill.key, 9) +
     group(onPost(crosswalkSign(), 66, 0.36), { x: 424, y: 72 }) +
     label({ x: 356, y: 396 }, 'とまって、わたり終わるまで待つ', { width: 420, size: 24, fill: ink.blue, ink: fill.white })
@@ -58,16 +58,15 @@ export function hiddenByAStoppedCar(): string {
     stroke('M12 240H720', fill.white, 5, '34 30') +
     crossingAcross(500, 96, 110, 370) +
     stopLine(462, 110, 370) +
-    shape('M330 305L500 240L640 120V110H330Z', fill.red, 0.0) +
+    shape('M322 150L336 110H663L450 205Z', fill.amber, 0.5) +
+    stroke('M258 294L663 110', fill.amber, 4, '10 9') +
     group(carFromAbove('grey', { braking: true }), { x: 386, y: 175, scale: 1.15 }) +
-    shape('M258 296L450 208L600 110H452V140H322V206Z', fill.amber, 0.45) +
-    stroke('M258 298L548 166', ink.red, 4, '10 9') +
     group(carFromAbove('own'), { x: 196, y: 305, scale: 1.15 }) +
     arrow({ x: 276, y: 318 }, { x: 440, y: 318 }, '#BFD4FF', 8) +
-    group(person({ shirt: '#E07A3F', holding: 'school bag', trousers: '#5B6C8F' }), { x: 548, y: 212, scale: 0.7 }) +
-    arrow({ x: 548, y: 226 }, { x: 548, y: 282 }, fill.amber, 9) +
-    burst(548, 318, 30) +
-    label({ x: 150, y: 64 }, '黄色は見えない所', { width: 230, size: 23, fill: fill.amberSoft, ink: ink.text }) +
+    group(person({ shirt: '#E07A3F', holding: 'school bag', trousers: '#5B6C8F' }), { x: 540, y: 158, scale: 0.66 }) +
+    arrow({ x: 540, y: 176 }, { x: 540, y: 266 }, fill.amber, 9) +
+    burst(540, 308, 30) +
+    label({ x: 150, y: 64 }, '黄色は見えない所', { width: 238, size: 23, fill: fill.amberSoft, ink: ink.text }) +
     label({ x: 360, y: 406 }, '横を通る前に、いったん止まる', { width: 390, size: 24, fill: ink.blue, ink: fill.white })
   );
 }

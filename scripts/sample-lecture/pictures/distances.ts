@@ -35,7 +35,7 @@ export function stoppingInTwoParts(): string {
 }
 
 function distanceBar(y: number, name: string, parts: { reaction: number; braking: number }, scale: number): string {
-  const left = 138;
+  const left = 172;
   const reaction = parts.reaction * scale;
   const braking = parts.braking * scale;
   return (
@@ -47,17 +47,17 @@ function distanceBar(y: number, name: string, parts: { reaction: number; braking
 }
 
 const legend =
-  rect({ x: 138, y: 388, w: 26, h: 26 }, fill.amber) +
-  text({ x: 174, y: 410 }, '空走距離', { size: 22 }) +
-  rect({ x: 300, y: 388, w: 26, h: 26 }, fill.red) +
-  text({ x: 336, y: 410 }, '制動距離', { size: 22 });
+  rect({ x: 172, y: 388, w: 26, h: 26 }, fill.amber) +
+  text({ x: 208, y: 410 }, '空走距離', { size: 22 }) +
+  rect({ x: 334, y: 388, w: 26, h: 26 }, fill.red) +
+  text({ x: 370, y: 410 }, '制動距離', { size: 22 });
 
 export function stoppingBySpeed(): string {
   return (
     ground(fill.white) +
     [20, 40, 60, 80]
       .map((speed, index) =>
-        distanceBar(36 + index * 84, `時速${speed}km`, { reaction: reactionMetres(speed), braking: brakingMetres(speed, DRY_FRICTION) }, 8.2),
+        distanceBar(36 + index * 84, `時速${speed}km`, { reaction: reactionMetres(speed), braking: brakingMetres(speed, DRY_FRICTION) }, 7.6),
       )
       .join('') +
     legend
@@ -78,8 +78,8 @@ export function stoppingInTheRain(): string {
     stroke('M120 158H300M430 160H560', '#9CC2E6', 5) +
     group(carFromTheSide('own'), { x: 280, y: 148, scale: 1.05 }) +
     stroke('M190 144Q170 132 150 140M196 138Q178 122 160 126', '#FFFFFF', 5) +
-    distanceBar(194, 'かわいた道', { reaction: reactionMetres(60), braking: brakingMetres(60, DRY_FRICTION) }, 8.8) +
-    distanceBar(284, 'ぬれた道', { reaction: reactionMetres(60), braking: brakingMetres(60, WET_FRICTION) }, 8.8) +
+    distanceBar(194, 'かわいた道', { reaction: reactionMetres(60), braking: brakingMetres(60, DRY_FRICTION) }, 8.2) +
+    distanceBar(284, 'ぬれた道', { reaction: reactionMetres(60), braking: brakingMetres(60, WET_FRICTION) }, 8.2) +
     legend
   );
 }
@@ -136,7 +136,7 @@ export function lorryBlindSpots(): string {
 
 function duskHalf(x: number, lit: boolean): string {
   const id = lit ? 'lit' : 'unlit';
-  const lights = lit ? shape('M152 250L356 196V300H152Z', '#FFF3B0', 0.75) : '';
+  const lights = lit ? shape('M160 268L360 190V302H160Z', 'url(#beam)') : '';
   const walker = group(person(lit ? { shirt: '#E07A3F', trousers: '#4C5E86' } : { shirt: '#3A3550', trousers: '#2A2B44', hair: '#23203A' }), { x: 300, y: 300, scale: 0.86 });
   const reflector = lit ? rect({ x: 287, y: 240, w: 27, h: 7 }, '#FFFFFF', 3) : '';
   return (
@@ -160,6 +160,7 @@ function duskHalf(x: number, lit: boolean): string {
 export function lightsAtDusk(): string {
   return (
     '<linearGradient id="dusk" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#2B2D5C"/><stop offset="0.34" stop-color="#7C5379"/><stop offset="0.56" stop-color="#F09A6A"/></linearGradient>' +
+    '<linearGradient id="beam"><stop offset="0" stop-color="#FFF3B0" stop-opacity="0.95"/><stop offset="1" stop-color="#FFF3B0" stop-opacity="0.35"/></linearGradient>' +
     duskHalf(0, false) +
     duskHalf(360, true) +
     rect({ x: 357, y: 0, w: 6, h: 440 }, fill.white) +

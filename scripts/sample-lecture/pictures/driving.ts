@@ -34,7 +34,7 @@ export function twoSecondsAtTheScreen(): string {
     text({ x: 340, y: 92 }, '時速60kmで', { size: 32 }) +
     text({ x: 340, y: 138 }, '画面を2秒見ると…', { size: 32 }) +
     text({ x: 340, y: 222 }, '約33m', { size: 76, fill: ink.red }) +
-    text({ x: 584, y: 222 }, '進む', { size: 36 }) +
+    text({ x: 614, y: 220 }, '進む', { size: 36 }) +
     rect({ x: 0, y: 300, w: 720, h: 140 }, fill.asphalt) +
     stroke('M0 308H720M0 432H720', fill.white, 4) +
     shape('M150 336H600V404H150Z', fill.red, 0.4) +
@@ -67,7 +67,7 @@ export function noDrivingAfterDrinking(): string {
           rect({ x: 330, y: 24 + index * 102, w: 372, h: 84 }, fill.white, 14) +
           circle({ x: 376, y: 66 + index * 102 }, 25, sign.red) +
           stroke(`M366 ${56 + index * 102}l20 20m0 -20l-20 20`, fill.white, 6) +
-          text({ x: 416, y: 76 + index * 102 }, words, { size: 26 }),
+          text({ x: 414, y: 75 + index * 102 }, words, { size: 24 }),
       )
       .join('')
   );
@@ -75,8 +75,8 @@ export function noDrivingAfterDrinking(): string {
 
 /** How long alcohol stays, at 4 g of pure alcohol an hour: a cautious example, not a promise. */
 export function alcoholUntilMorning(): string {
-  const left = 176;
-  const hour = 36;
+  const left = 164;
+  const hour = 34;
   const rows = [
     { words: 'ビール1本', grams: 20 },
     { words: 'ビール2本', grams: 40 },

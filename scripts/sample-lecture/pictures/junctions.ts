@@ -3,7 +3,7 @@ import { bicycleFromAbove, carFromAbove, carFromTheSide } from '../figures.ts';
 import { fill, ink } from '../palette.ts';
 import { crosswalkSign, noEntrySign, onPost, oneWaySign, slowSign, speedSign, stopSign } from '../signs.ts';
 import { arrow, circle, group, label, rect, shape, stroke, text } from '../svg.ts';
-import { burst, crossroads, ground, house, paintedUpwards, roadAcross } from './road.ts';
+import { burst, crossroads, ground, house, roadAcross } from './road.ts';
 
 export function sixSigns(): string {
   const faces = [
@@ -40,7 +40,6 @@ export function stoppingAtTheLine(): string {
     stroke('M360 4V86', fill.white, 5, '26 22') +
     rect({ x: 284, y: 262, w: 72, h: 11 }, fill.white) +
     stroke('M360 262V440', fill.white, 4) +
-    paintedUpwards(402, 0, '') +
     group(carFromAbove('own', { braking: true }), { x: 320, y: 338, rotate: -90 }) +
     group(carFromAbove('red'), { x: 598, y: 200, rotate: 180 }) +
     arrow({ x: 530, y: 200 }, { x: 470, y: 200 }, '#FFD0D4', 8) +
@@ -66,8 +65,8 @@ export function turningLeft(): string {
     shape('M180 200L210 184V216Z', fill.key) +
     stroke('M272 300V110', '#FFB48A', 8, '14 12') +
     shape('M272 88L258 116H286Z', '#FFB48A') +
-    group(carFromAbove('own', { indicating: 'left' }), { x: 322, y: 356, rotate: -90 }) +
-    group(bicycleFromAbove(), { x: 272, y: 380, rotate: -90, scale: 0.95 }) +
+    group(carFromAbove('own', { indicating: 'left' }), { x: 326, y: 350, rotate: -90 }) +
+    group(bicycleFromAbove(), { x: 270, y: 384, rotate: -90, scale: 0.8 }) +
     burst(276, 222, 30) +
     label({ x: 118, y: 300 }, '左うしろを確認', { width: 200, size: 23, fill: fill.amberSoft, ink: ink.text }) +
     label({ x: 580, y: 300 }, '左に寄って、徐行', { width: 214, size: 23, fill: fill.white, ink: ink.blue })
@@ -115,8 +114,8 @@ export function placesToGoSlowly(): string {
     stroke('M-10 106H150Q236 106 236 40V-10', fill.white, 3, '14 12') +
     group(carFromAbove('own'), { x: 64, y: 94, scale: 0.42 }) +
     [200, 172, 186].map((cx, index) => circle({ x: cx, y: 34 + index * 12 }, 17, fill.tree)).join('');
-  const crest = hill('M-10 124Q80 120 150 46Q220 120 322 124V132H0Z') + group(carFromTheSide('own'), { x: 92, y: 92, rotate: -42, scale: 0.36 });
-  const descent = hill('M-10 26H70Q110 28 150 74Q190 120 322 120V132H0Z') + group(carFromTheSide('own'), { x: 140, y: 56, rotate: 49, scale: 0.36 });
+  const crest = hill('M-10 120C80 120 96 48 156 48S232 120 322 120V132H0Z') + group(carFromTheSide('own'), { x: 97, y: 84, rotate: -50, scale: 0.34 });
+  const descent = hill('M-10 30H60C120 30 130 118 200 118H322V132H0Z') + group(carFromTheSide('own'), { x: 135, y: 68, rotate: 52, scale: 0.34 });
   return (
     ground('#EAF1FB') +
     slowPlace(18, 14, blindCorner, '見通しのきかない交差点') +

@@ -60,14 +60,7 @@ export function house(x: number, y: number, roof: string): string {
   );
 }
 
-/** Words painted on the road, read by a driver who comes from below. */
-export function paintedUpwards(x: number, bottom: number, words: string): string {
-  return [...words]
-    .map((letter, index, all) => text({ x, y: bottom - (all.length - 1 - index) * 46 }, letter, { size: 42, fill: fill.white, anchor: 'middle' }))
-    .join('');
-}
-
-/** Two or four rays that say: stop, danger here. */
+/** A star that says: danger here. */
 export function burst(x: number, y: number, r: number): string {
   let d = '';
   for (let point = 0; point < 20; point += 1) {

@@ -7,20 +7,21 @@ const MAX_WAITING_RUNS = 32;
 
 /**
  * The heartbeats of one viewing: what has been said and not answered, and what is still to be said. A heartbeat keeps its
- * sequence and its words until it is answered; runs that pile up meanwhile are joined into as few as they honestly are.
+ * sequence until it is answered; runs that pile up meanwhile are joined into as few as they honestly are.
  */
 export class BeatQueue {
   readonly #viewingId: string;
   #sequence = 0;
   #unanswered: Heartbeat[] = [];
   #waiting: MediaInterval[] = [];
-  #state: PlayState = 'playing';
+  #state: PlayState;
   #isPressing = false;
   #positionMs: number;
 
-  constructor(viewingId: string, positionMs: number) {
+  constructor(viewingId: string, positionMs: number, state: PlayState) {
     this.#viewingId = viewingId;
     this.#positionMs = positionMs;
+    this.#state = state;
   }
 
   /** The heartbeat that has to be said again until it is answered. */
@@ -28,7 +29,7 @@ export class BeatQueue {
     return this.#unanswered[0];
   }
 
-  /** Something waits that the server should hear without delay: a run, or another state. */
+  /** Something waits that the server should hear without delay: a run, or that play stopped. */
   get isPressing(): boolean {
     return this.#isPressing;
   }
@@ -36,7 +37,8 @@ export class BeatQueue {
   /** Adds what was played and how things are now. A run below everything that waits (watching again) only moves the position. */
   add(run: MediaInterval, state: PlayState): void {
     const hasRun = run.toMs > run.fromMs;
-    this.#isPressing ||= hasRun || state !== this.#state;
+    const hasStopped = state !== this.#state && state !== 'playing' && state !== 'waiting';
+    this.#isPressing ||= hasRun || hasStopped;
     this.#state = state;
     this.#positionMs = run.toMs;
     if (hasRun) this.#join(run);
@@ -54,11 +56,23 @@ export class BeatQueue {
     return beat;
   }
 
-  /** Takes an answer. False when that heartbeat was answered before, or belongs to another viewing: then it changes nothing. */
-  settle(beat: Heartbeat): boolean {
-    if (!this.#unanswered.includes(beat)) return false;
+  /**
+   * An unanswered heartbeat as it is said again: with what was played since, because the answer to it takes all the time
+   * that the server's clock saw. The server may have heard the shorter words before, so what was added waits on and is said
+   * once more, without delay, with the next one; what is reported twice counts once.
+   */
+  sayAgain(beat: Heartbeat, keyCount: number): Heartbeat {
+    let { toMs } = beat;
+    for (const run of this.#waiting) if (run.fromMs <= toMs + HOP_MS) toMs = Math.max(toMs, run.toMs);
+    this.#isPressing ||= toMs > beat.toMs;
+    return { ...beat, toMs, state: this.#state, keyCount };
+  }
+
+  /** Takes an answer. False when that heartbeat was answered before: then it changes nothing. */
+  settle({ sequence }: Heartbeat): boolean {
+    if (!this.#unanswered.some((beat) => beat.sequence === sequence)) return false;
     // The server answers in order: a later answer means that the earlier ones were heard.
-    this.#unanswered = this.#unanswered.filter((other) => other.sequence > beat.sequence);
+    this.#unanswered = this.#unanswered.filter((beat) => beat.sequence > sequence);
     return true;
   }
 

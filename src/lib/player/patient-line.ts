@@ -11,6 +11,8 @@ interface Question<T> {
   /** Asks once; whatever it throws means that no answer came. */
   readonly ask: () => Promise<T>;
   readonly timeoutMs: number;
+  /** Each try undoes the one before, so only the latest one's answer holds. */
+  readonly isLatestOnly?: boolean;
   readonly onAnswer: (answer: T) => void;
 }
 
@@ -59,7 +61,8 @@ export class PatientLine {
       };
       this.#cancelTimer = this.#after(question.timeoutMs, fail);
       question.ask().then((answer) => {
-        if (this.#again !== attempt) return;
+        const isLatest = this.#tries === current;
+        if (this.#again !== attempt || (question.isLatestOnly && !isLatest)) return;
         this.drop();
         this.#failures = 0;
         this.#setBroken(false);

@@ -28,7 +28,7 @@ interface Options {
 type Credited = Extract<HeartbeatReply, { outcome: 'credited' }>;
 
 const ANSWER_TIMEOUT_MS = 10_000;
-const OPEN_TIMEOUT_MS = 20_000;
+const OPEN_TIMEOUT_MS = 30_000;
 const CONFIRM_INTERVAL_MS = 1_000;
 /** So many answers without progress after the end mean that something before the end was not counted. */
 const MAX_IDLE_CONFIRMATIONS = 5;
@@ -47,7 +47,7 @@ export class ViewingReporter {
   #phase: LinePhase = 'closed';
   #refusalCode: RefusalCode | null = null;
   #creditedMs = 0;
-  #state: PlayState = 'paused';
+  #state: PlayState = 'waiting';
 
   #opened: OpenedViewing | null = null;
   #queue: BeatQueue | null = null;
@@ -78,6 +78,7 @@ export class ViewingReporter {
     this.#patient.ask({
       ask: () => hear(() => this.#options.line.open(), this.#creditedMs),
       timeoutMs: OPEN_TIMEOUT_MS,
+      isLatestOnly: true,
       onAnswer: (answer) => ('outcome' in answer ? this.#refuse(answer.code) : this.#adopt(answer)),
     });
   }
@@ -142,25 +143,19 @@ export class ViewingReporter {
   }
 
   #adopt(opened: OpenedViewing): void {
+    const before = this.#tracker && { playheadMs: this.#options.playheadMs(), furthestMs: this.#tracker.furthestMs };
+    const { positionMs, isMoved, lostMs } = findResumePoint(opened, before);
     this.#opened = opened;
     this.#creditedMs = opened.creditedMs;
     this.#idleConfirmations = 0;
     this.#options.keys.add(opened.grant);
-    const positionMs = this.#takePlace(opened);
-    this.#queue = new BeatQueue(opened.viewingId, positionMs);
-    this.#enter('open');
-    this.#scheduleNext();
-  }
-
-  /** Puts tracker and playhead where the new viewing goes on. */
-  #takePlace(opened: OpenedViewing): number {
-    const before = this.#tracker && { playheadMs: this.#options.playheadMs(), furthestMs: this.#tracker.furthestMs };
-    const { positionMs, isMoved, lostMs } = findResumePoint(opened, before);
+    this.#queue = new BeatQueue(opened.viewingId, positionMs, this.#state);
     this.#tracker ??= new RunTracker(positionMs, opened.durationMs);
     this.#tracker.restart(positionMs, Math.max(opened.creditedMs, positionMs));
+    this.#enter('open');
+    this.#scheduleNext();
     if (isMoved) this.#options.listener.place(positionMs, lostMs);
     else if (this.#state === 'playing') this.#tracker.begin(positionMs);
-    return positionMs;
   }
 
   #say(state: PlayState): void {
@@ -177,16 +172,21 @@ export class ViewingReporter {
 
   /** Says the unanswered heartbeat again, or a new one, until it is answered. */
   #beat(): void {
-    const [queue, tracker] = [this.#queue, this.#tracker];
+    const [queue, tracker, { keys }] = [this.#queue, this.#tracker, this.#options];
     if (this.#phase !== 'open' || !queue || !tracker) return;
     this.#cancelNext();
-    const unanswered = queue.oldestUnanswered;
-    if (!unanswered && tracker.isRunning) queue.add(tracker.cut(), this.#state);
-    const beat = unanswered ?? queue.form(this.#options.keys.count);
+    const takeRun = () => tracker.isRunning && queue.add(tracker.cut(), this.#state);
+    if (!queue.oldestUnanswered) takeRun();
+    const beat = queue.oldestUnanswered ?? queue.form(keys.count);
+    let said = beat;
     this.#patient.ask({
-      ask: () => this.#report(beat),
+      ask: () => {
+        takeRun();
+        said = queue.sayAgain(beat, keys.count);
+        return this.#report(said);
+      },
       timeoutMs: ANSWER_TIMEOUT_MS,
-      onAnswer: (reply) => this.#answered(queue, beat, reply),
+      onAnswer: (reply) => this.#answered(queue, said, reply),
     });
   }
 

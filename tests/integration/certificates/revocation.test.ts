@@ -7,7 +7,7 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { readRevocationList } from '#lib/server/certificates/crl.ts';
 import type { Trust } from '#lib/server/certificates/trust.ts';
 import { verifyCertificate } from '#lib/server/certificates/verify-certificate.ts';
-import { Extension, issueCrl, type CrlOrder } from '../../../scripts/test-ca/issue.ts';
+import { Extension, issueCrl, type Authority, type CrlOrder } from '../../../scripts/test-ca/issue.ts';
 import { AT, CRL_NOW, day, expectRefusal, makePki, openTrust, writeTrust, type Pki, type TrustFolders } from './test-pki.ts';
 
 let pki: Pki;
@@ -127,17 +127,35 @@ describe('reading', () => {
   });
 
   it('lets others have their turn while it reads 100,000 entries', async () => {
-    const entries = Array.from({ length: 100_000 }, (_, index) => ({
-      serial: (0x0100_0000 + index * 7).toString(16).padStart(8, '0'),
-      at: day('2026-11-20'),
-    }));
-    const der = await issueCrl(pki.first, { ...CRL_NOW, revoked: entries });
+    const serials = Array.from({ length: 100_000 }, (_, index) => `01${(index * 7).toString(16).padStart(6, '0')}`);
+    const der = await signLongList(pki.first, serials);
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
     const list = await readRevocationList(der, trust.anchors);
     delay.disable();
     expect(list.revoked.size).toBe(100_000);
-    expect(list.revoked.has(entries[99_999]!.serial)).toBe(true);
+    expect(list.revoked.has(serials[99_999]!)).toBe(true);
     expect(delay.max / 1e6).toBeLessThan(200);
   });
 });
+
+/** Written by hand: the library that makes the other lists takes minutes for one of this length. */
+async function signLongList(authority: Authority, serials: readonly string[]): Promise<Buffer> {
+  const element = (tag: number, ...parts: Buffer[]) => {
+    const content = Buffer.concat(parts);
+    const length = Buffer.alloc(5);
+    length.writeUInt32BE(content.length, 1);
+    const long = length.subarray(length.findIndex((octet) => octet > 0));
+    const header = content.length < 0x80 ? [tag, content.length] : [tag, 0x80 | long.length, ...long];
+    return Buffer.concat([Buffer.from(header), content]);
+  };
+  const utc = (text: string) => element(0x17, Buffer.from(text));
+  const algorithm = Buffer.from('300d06092a864886f70d01010b0500', 'hex');
+  const at = utc('261120000000Z');
+  const entries = serials.map((serial) => element(0x30, element(0x02, Buffer.from(serial, 'hex')), at));
+  const issuer = Buffer.from(authority.certificate.subjectName.toArrayBuffer());
+  const times = [utc('261121000000Z'), utc('261128000000Z')];
+  const tbs = element(0x30, element(0x02, Buffer.from([1])), algorithm, issuer, ...times, element(0x30, ...entries));
+  const signature = Buffer.from(await crypto.subtle.sign('RSASSA-PKCS1-v1_5', authority.privateKey, new Uint8Array(tbs)));
+  return element(0x30, tbs, algorithm, element(0x03, Buffer.from([0]), signature));
+}

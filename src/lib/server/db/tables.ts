@@ -72,6 +72,7 @@ export interface Challenge {
 }
 
 export interface Chapter {
+  captionsEnVtt: string | null;
   captionsVtt: string | null;
   editionId: string;
   id: Generated<string>;
@@ -180,6 +181,7 @@ export interface Edition {
   publishedAt: Timestamp | null;
   state: Generated<string>;
   totalMs: number | null;
+  version: Generated<number>;
   withdrawnAt: Timestamp | null;
 }
 

@@ -12,5 +12,8 @@ export const MAX_ATTEMPTS: Readonly<Record<TaskName, number>> = {
   sweepViewings: 1,
 };
 
+/** A worker does one task of each lane at a time, so that nothing short waits for an hour of transcoding. */
+export const LANES: readonly (readonly TaskName[])[] = [['transcodeVideo'], ['sweepViewings']];
+
 /** What is done regularly without being asked for, in the five columns of crontab(5), UTC. */
 export const SCHEDULE: readonly (readonly [when: string, task: TaskName])[] = [['* * * * *', 'sweepViewings']];

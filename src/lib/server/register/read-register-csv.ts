@@ -6,6 +6,7 @@ import { Refusal } from '#lib/domain/refusal.ts';
 
 const SLICE_CHARACTERS = 64 * 1024;
 const RECORD_MAX_CHARACTERS = 10_000;
+const LINE_END = /[\r\n]/;
 const UNREADABLE = /[\0\u{FFFD}]/u;
 
 /** One line of the file that is not empty, with its cells trimmed. */
@@ -35,8 +36,18 @@ function* slicesOf(text: string): Generator<string> {
     yield text.slice(start, start + SLICE_CHARACTERS);
 }
 
-/** The lines of a CSV text (RFC 4180). Refused as `import_unreadable` with the line when a quotation mark is out of place. */
+function assertNotTooLong(text: string): void {
+  let count = 0;
+  for (let at = text.search(LINE_END); at !== -1; at = text.indexOf(text.charAt(at), at + 1)) count += 1;
+  if (count > LIMITS.importMaxRows + 1) throw new Refusal('import_too_large');
+}
+
+/**
+ * The lines of a CSV text (RFC 4180). Refused as `import_too_large` when there are more than LIMITS.importMaxRows, and as
+ * `import_unreadable` with the line when a quotation mark is out of place.
+ */
 export async function readCsvLines(text: string): Promise<CsvLine[]> {
+  assertNotTooLong(text);
   const parser = parse({
     info: true,
     trim: true,
@@ -51,7 +62,6 @@ export async function readCsvLines(text: string): Promise<CsvLine[]> {
       parser,
     );
     for await (const { info, record } of records) {
-      if (lines.length > LIMITS.importMaxRows) throw new Refusal('import_too_large');
       lines.push({ line: info.lines, cells: record });
     }
   } catch (thrown) {

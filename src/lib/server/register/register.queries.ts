@@ -112,6 +112,7 @@ function selectDriver(db: Reader) {
       'driver.portalLinkedOn',
       'driver.suspendedUntil',
       'driver.portraitKey',
+      'driver.updatedAt',
       'commission.nameJa as commissionNameJa',
       'commission.nameEn as commissionNameEn',
       'commission.phone as commissionPhone',

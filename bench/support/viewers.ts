@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import type { App } from '#lib/server/app.ts';
+import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
+import { createSession } from '#lib/server/sessions/create-session.ts';
+import { publishLecture } from '../../tests/support/published-lecture.ts';
+
+export interface LiveViewing {
+  readonly id: string;
+  readonly attendanceId: string;
+  readonly chapterId: string;
+  readonly token: string;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** `count` people, each signed in and in the middle of a one-hour chapter with a live viewing. */
+export async function openViewings(app: App, count: number): Promise<LiveViewing[]> {
+  await seedCommissions(app);
+  const { editionId, chapters } = await publishLecture(app, [HOUR_MS]);
+  const chapterId = chapters[0]!.id;
+  await sql`
+    with batch as (insert into register_import (file_name, file_sha256, row_count) values ('bench', '\\x00', ${count}) returning id),
+    people as (
+      insert into driver (licence_number, name, birth_date, address, home_commission_code, lecture_class, class_as_of,
+                          holding_type, card_recorded_on, expiry_date, import_id)
+      select lpad(n::text, 12, '0'), '見本', '1980-01-01', '見本', 'kanagawa', 'excellent', '2026-01-01', 'both', '2025-04-01',
+             '2027-01-01', batch.id
+        from batch, generate_series(1, ${count}) n returning id),
+    attending as (
+      insert into attendance (driver_id, edition_id, lecture_class, period_start, period_end, consented_at, consent_version)
+      select id, ${editionId}::uuid, 'excellent', '2026-01-01', '2099-01-01', now(), 'bench' from people returning id, driver_id),
+    credit as (
+      insert into chapter_attendance (attendance_id, chapter_id, position, duration_ms)
+      select id, ${chapterId}::uuid, 1, ${HOUR_MS} from attending returning attendance_id),
+    linked as (
+      insert into credential (driver_id, method, anchor_id, serial, spki_sha256)
+      select id, 'challenge', 'bench', id::text, sha256(id::text::bytea) from people returning id)
+    select count(*) from credit, linked`.execute(app.db);
+  await sql`
+    insert into viewing (attendance_id, chapter_id, driver_id, session_id_sha256, opened_at, last_beat_at,
+                         run_from_ms, run_to_ms, run_started_at, run_ended_at)
+    select id, ${chapterId}::uuid, driver_id, 'bench', now(), now(), 0, 0, now(), now() from attendance`.execute(app.db);
+  const rows = await app.db
+    .selectFrom('viewing as v')
+    .innerJoin('credential as c', 'c.driverId', 'v.driverId')
+    .select(['v.id', 'v.attendanceId', 'v.chapterId', 'v.driverId', 'c.id as credentialId'])
+    .execute();
+  const viewings: LiveViewing[] = [];
+  for (const { id, attendanceId, chapterId: chapter, driverId, credentialId } of rows) {
+    const session = { personKind: 'learner' as const, personId: driverId, credentialId, userAgent: 'bench' };
+    const { token } = await createSession(app, session);
+    viewings.push({ id, attendanceId, chapterId: chapter, token });
+  }
+  return viewings;
+}
