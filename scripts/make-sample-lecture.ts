@@ -7,7 +7,7 @@ const { values } = parseArgs({
   options: {
     full: { type: 'boolean', default: false },
     only: { type: 'string' },
-    out: { type: 'string', default: '.koshu/sample-lecture' },
+    out: { type: 'string', default: '.data/sample-lecture' },
   },
 });
 const { only } = values;
@@ -26,5 +26,7 @@ const lectures = await makeSampleLecture({
 });
 for (const lecture of lectures) {
   const seconds = lecture.chapters.reduce((sum, chapter) => sum + chapter.durationMs, 0) / 1000;
-  process.stdout.write(`${lecture.titleJa}: ${seconds}s\n${lecture.chapters.map((chapter) => `  ${chapter.file}\n`).join('')}`);
+  process.stdout.write(
+    `${lecture.titleJa}: ${seconds}s\n${lecture.chapters.map((chapter) => `  ${chapter.file}\n`).join('')}`,
+  );
 }

@@ -1,6 +1,8 @@
-import { addDays, birthdayIn, isLeapYear, yearOf, type CalendarDate } from '#lib/domain/renewal/calendar.ts';
-import { computeRenewalPeriod } from '#lib/domain/renewal/period.ts';
+import { addDays, type CalendarDate } from '#lib/domain/renewal/calendar.ts';
 import type { RegisterRow } from '#lib/server/register/register-columns.ts';
+import { registerRow, type Situation } from './seed/register-row.ts';
+
+export { NAMED_OFFICERS } from './named-officers.ts';
 
 /** The people of the demo, the tests and the screenshots. Nobody of them exists. */
 export interface NamedPerson {
@@ -15,292 +17,207 @@ export interface NamedPerson {
   readonly register: RegisterRow | null;
 }
 
-export interface NamedOfficer {
-  readonly id: string;
-  readonly role: 'counterOfficer' | 'administrator';
-  readonly nameJa: string;
-  readonly nameEn: string;
-  readonly commissionCode: string;
-  /** nameJa of one of the offices in domain/people/commissions.ts. */
-  readonly officeNameJa: string | null;
-}
-
-interface Situation {
-  readonly number: number;
-  readonly name: string;
-  readonly ageAtBirthday: number;
-  /** Days from today to the birthday of the renewal; within ±20 today is inside the period. */
-  readonly birthdayInDays: number;
-  readonly changes?: Partial<RegisterRow>;
-}
-
-/** Nobody is born on 29 February of a common year: then the 28th. */
-function bornBefore(birthday: CalendarDate, years: number): CalendarDate {
-  const year = yearOf(birthday) - years;
-  const monthAndDay = birthday.slice(5) === '02-29' && !isLeapYear(year) ? '02-28' : birthday.slice(5);
-  return `${year}-${monthAndDay}`;
-}
-
 /** How long after `today` every story is still true. */
 export const STORIES_HOLD_DAYS = 14;
 
-const NO_HOLIDAYS: ReadonlySet<string> = new Set();
+type Story = Omit<NamedPerson, 'register'> & { readonly situation: Situation | null };
 
-function registerRow(today: CalendarDate, situation: Situation): RegisterRow {
-  const wanted = addDays(today, situation.birthdayInDays);
-  const birthDate = bornBefore(wanted, situation.ageAtBirthday);
-  const { expiryDate } = computeRenewalPeriod(birthDate, yearOf(wanted), NO_HOLIDAYS);
-  return {
-    // 99 is no commission's number.
-    licenceNumber: `9900000000${String(situation.number).padStart(2, '0')}`,
-    name: situation.name,
-    birthDate,
-    address: '神奈川県横浜市旭区見本町1-2-3',
-    homeCommissionCode: 'kanagawa',
-    lectureClass: 'excellent',
-    classAsOf: addDays(birthdayIn(birthDate, yearOf(wanted)), -40),
-    holdingType: 'both',
-    cardRecordedOn: addDays(today, -400),
-    expiryDate,
-    signingCertificateSubmittedOn: addDays(today, -400),
-    portalLinkedOn: addDays(today, -398),
-    suspendedUntil: null,
-    ...situation.changes,
-  };
-}
+const CARD_ONLY = {
+  holdingType: 'cardOnly',
+  cardRecordedOn: null,
+  signingCertificateSubmittedOn: null,
+  portalLinkedOn: null,
+} as const;
+
+const stories = (today: CalendarDate): readonly Story[] => [
+  {
+    id: 'hanako',
+    nameJa: '山田 花子',
+    nameEn: 'Hanako Yamada',
+    storyJa: '優良運転者。オンラインで受講できます。',
+    storyEn: 'Excellent driver. May take the lecture online.',
+    pin: '1101',
+    card: 'valid',
+    situation: { ageAtBirthday: 41, birthdayInDays: 12 },
+  },
+  {
+    id: 'ichiro',
+    nameJa: '佐藤 一郎',
+    nameEn: 'Ichiro Sato',
+    storyJa: '一般運転者、マイナ免許証のみ。オンラインで受講できます。',
+    storyEn: 'General driver with the My Number licence only. May take the lecture online.',
+    pin: '2202',
+    card: 'valid',
+    situation: {
+      ageAtBirthday: 38,
+      birthdayInDays: -9,
+      changes: {
+        lectureClass: 'general',
+        holdingType: 'mynaOnly',
+        address: '神奈川県川崎市川崎区見本町4-5',
+      },
+    },
+  },
+  {
+    id: 'makoto',
+    nameJa: '鈴木 誠',
+    nameEn: 'Makoto Suzuki',
+    storyJa: '優良運転者、東京都の人。東京都の講習を受講します。',
+    storyEn: 'Excellent driver who lives in Tokyo and takes the lecture of Tokyo.',
+    pin: '3303',
+    card: 'valid',
+    situation: {
+      ageAtBirthday: 45,
+      birthdayInDays: 5,
+      changes: { homeCommissionCode: 'tokyo', address: '東京都府中市見本町6-7-8' },
+    },
+  },
+  {
+    id: 'akiko',
+    nameJa: '高橋 昭子',
+    nameEn: 'Akiko Takahashi',
+    storyJa: '69歳の優良運転者。オンラインで受講できます。',
+    storyEn: 'Excellent driver of 69. May take the lecture online.',
+    pin: '4404',
+    card: 'valid',
+    situation: { ageAtBirthday: 69, birthdayInDays: 8 },
+  },
+  {
+    id: 'kenta',
+    nameJa: '田中 健太',
+    nameEn: 'Kenta Tanaka',
+    storyJa: '違反運転者。対面の講習が必要です。',
+    storyEn: 'Driver with violations. Has to take the lecture in person.',
+    pin: '5505',
+    card: 'valid',
+    situation: {
+      ageAtBirthday: 33,
+      birthdayInDays: 3,
+      changes: { lectureClass: 'violation' },
+    },
+  },
+  {
+    id: 'masao',
+    nameJa: '伊藤 正男',
+    nameEn: 'Masao Ito',
+    storyJa: '更新期間の末日に70歳。高齢者講習を受けます。',
+    storyEn: '70 at the end of the renewal period. Takes the lecture for senior drivers.',
+    pin: '6606',
+    card: 'valid',
+    situation: {
+      ageAtBirthday: 70,
+      birthdayInDays: 15,
+      changes: { lectureClass: 'senior' },
+    },
+  },
+  {
+    id: 'yumi',
+    nameJa: '渡辺 由美',
+    nameEn: 'Yumi Watanabe',
+    storyJa: '運転免許証のみ。マイナ免許証をまだ持っていません。',
+    storyEn: 'Has the licence card only, and no My Number licence yet.',
+    pin: '7707',
+    card: 'valid',
+    situation: {
+      ageAtBirthday: 29,
+      birthdayInDays: -4,
+      changes: CARD_ONLY,
+    },
+  },
+  {
+    id: 'shota',
+    nameJa: '中村 翔太',
+    nameEn: 'Shota Nakamura',
+    storyJa: 'マイナポータルでの初回連携手続がまだです。',
+    storyEn: 'Has not linked the licence on Mynaportal yet.',
+    pin: '8808',
+    card: 'valid',
+    situation: {
+      ageAtBirthday: 36,
+      birthdayInDays: 10,
+      changes: { portalLinkedOn: null },
+    },
+  },
+  {
+    id: 'naoko',
+    nameJa: '小林 直子',
+    nameEn: 'Naoko Kobayashi',
+    storyJa: '更新期間がまだ始まっていません。',
+    storyEn: 'The renewal period has not begun yet.',
+    pin: '9909',
+    card: 'valid',
+    situation: { ageAtBirthday: 52, birthdayInDays: 100 },
+  },
+  {
+    id: 'daisuke',
+    nameJa: '加藤 大輔',
+    nameEn: 'Daisuke Kato',
+    storyJa: '免許の効力が停止されています。',
+    storyEn: 'The licence is suspended.',
+    pin: '1010',
+    card: 'valid',
+    situation: {
+      ageAtBirthday: 40,
+      birthdayInDays: 0,
+      changes: { lectureClass: 'general', suspendedUntil: addDays(today, 20) },
+    },
+  },
+  {
+    id: 'megumi',
+    nameJa: '吉田 恵',
+    nameEn: 'Megumi Yoshida',
+    storyJa: 'カードの電子証明書が失効しています(住所変更など)。',
+    storyEn: 'The certificate of the card has been revoked.',
+    pin: '1111',
+    card: 'revoked',
+    situation: { ageAtBirthday: 47, birthdayInDays: 6 },
+  },
+  {
+    id: 'manabu',
+    nameJa: '山本 学',
+    nameEn: 'Manabu Yamamoto',
+    storyJa: 'カードの電子証明書の有効期間が過ぎています。',
+    storyEn: 'The certificate of the card has expired.',
+    pin: '1212',
+    card: 'expired',
+    situation: { ageAtBirthday: 55, birthdayInDays: -7 },
+  },
+  {
+    id: 'aoi',
+    nameJa: '松本 葵',
+    nameEn: 'Aoi Matsumoto',
+    storyJa: 'カードは有効ですが、免許の情報と連携していません。',
+    storyEn: 'The card is good but not linked to any licence.',
+    pin: '1313',
+    card: 'valid',
+    situation: null,
+  },
+  {
+    id: 'shinobu',
+    nameJa: '井上 忍',
+    nameEn: 'Shinobu Inoue',
+    storyJa: 'ほかの認証局が作った、名前と番号が同じカードです。',
+    storyEn: 'A card by another authority, with the same names and serial number.',
+    pin: '1414',
+    card: 'foreign',
+    situation: null,
+  },
+  {
+    id: 'sakura',
+    nameJa: '木村 さくら',
+    nameEn: 'Sakura Kimura',
+    storyJa: '署名用の電子証明書です。サインインには使えません。',
+    storyEn: 'A signing certificate, which is not for signing in.',
+    pin: '1515',
+    card: 'signing',
+    situation: null,
+  },
+];
 
 /** Everybody, as things stand on that day in Japan: birth dates are counted from it, so that the stories hold on any day. */
 export function namedPeople(today: CalendarDate): readonly NamedPerson[] {
-  const row = (situation: Situation) => registerRow(today, situation);
-  const cardOnly = {
-    holdingType: 'cardOnly',
-    cardRecordedOn: null,
-    signingCertificateSubmittedOn: null,
-    portalLinkedOn: null,
-  } as const;
-  return [
-    {
-      id: 'hanako',
-      nameJa: '山田 花子',
-      nameEn: 'Hanako Yamada',
-      storyJa: '優良運転者。オンラインで受講できます。',
-      storyEn: 'Excellent driver. May take the lecture online.',
-      pin: '1101',
-      card: 'valid',
-      register: row({ number: 1, name: '山田 花子', ageAtBirthday: 41, birthdayInDays: 12 }),
-    },
-    {
-      id: 'ichiro',
-      nameJa: '佐藤 一郎',
-      nameEn: 'Ichiro Sato',
-      storyJa: '一般運転者、マイナ免許証のみ。オンラインで受講できます。',
-      storyEn: 'General driver with the My Number licence only. May take the lecture online.',
-      pin: '2202',
-      card: 'valid',
-      register: row({
-        number: 2,
-        name: '佐藤 一郎',
-        ageAtBirthday: 38,
-        birthdayInDays: -9,
-        changes: {
-          lectureClass: 'general',
-          holdingType: 'mynaOnly',
-          address: '神奈川県川崎市川崎区見本町4-5',
-        },
-      }),
-    },
-    {
-      id: 'makoto',
-      nameJa: '鈴木 誠',
-      nameEn: 'Makoto Suzuki',
-      storyJa: '優良運転者、東京都の人。東京都の講習を受講します。',
-      storyEn: 'Excellent driver who lives in Tokyo and takes the lecture of Tokyo.',
-      pin: '3303',
-      card: 'valid',
-      register: row({
-        number: 3,
-        name: '鈴木 誠',
-        ageAtBirthday: 45,
-        birthdayInDays: 5,
-        changes: { homeCommissionCode: 'tokyo', address: '東京都府中市見本町6-7-8' },
-      }),
-    },
-    {
-      id: 'akiko',
-      nameJa: '高橋 昭子',
-      nameEn: 'Akiko Takahashi',
-      storyJa: '69歳の優良運転者。オンラインで受講できます。',
-      storyEn: 'Excellent driver of 69. May take the lecture online.',
-      pin: '4404',
-      card: 'valid',
-      register: row({ number: 4, name: '高橋 昭子', ageAtBirthday: 69, birthdayInDays: 8 }),
-    },
-    {
-      id: 'kenta',
-      nameJa: '田中 健太',
-      nameEn: 'Kenta Tanaka',
-      storyJa: '違反運転者。対面の講習が必要です。',
-      storyEn: 'Driver with violations. Has to take the lecture in person.',
-      pin: '5505',
-      card: 'valid',
-      register: row({
-        number: 5,
-        name: '田中 健太',
-        ageAtBirthday: 33,
-        birthdayInDays: 3,
-        changes: { lectureClass: 'violation' },
-      }),
-    },
-    {
-      id: 'masao',
-      nameJa: '伊藤 正男',
-      nameEn: 'Masao Ito',
-      storyJa: '更新期間の末日に70歳。高齢者講習を受けます。',
-      storyEn: '70 at the end of the renewal period. Takes the lecture for senior drivers.',
-      pin: '6606',
-      card: 'valid',
-      register: row({
-        number: 6,
-        name: '伊藤 正男',
-        ageAtBirthday: 70,
-        birthdayInDays: 15,
-        changes: { lectureClass: 'senior' },
-      }),
-    },
-    {
-      id: 'yumi',
-      nameJa: '渡辺 由美',
-      nameEn: 'Yumi Watanabe',
-      storyJa: '運転免許証のみ。マイナ免許証をまだ持っていません。',
-      storyEn: 'Has the licence card only, and no My Number licence yet.',
-      pin: '7707',
-      card: 'valid',
-      register: row({
-        number: 7,
-        name: '渡辺 由美',
-        ageAtBirthday: 29,
-        birthdayInDays: -4,
-        changes: cardOnly,
-      }),
-    },
-    {
-      id: 'shota',
-      nameJa: '中村 翔太',
-      nameEn: 'Shota Nakamura',
-      storyJa: 'マイナポータルでの初回連携手続がまだです。',
-      storyEn: 'Has not linked the licence on Mynaportal yet.',
-      pin: '8808',
-      card: 'valid',
-      register: row({
-        number: 8,
-        name: '中村 翔太',
-        ageAtBirthday: 36,
-        birthdayInDays: 10,
-        changes: { portalLinkedOn: null },
-      }),
-    },
-    {
-      id: 'naoko',
-      nameJa: '小林 直子',
-      nameEn: 'Naoko Kobayashi',
-      storyJa: '更新期間がまだ始まっていません。',
-      storyEn: 'The renewal period has not begun yet.',
-      pin: '9909',
-      card: 'valid',
-      register: row({ number: 9, name: '小林 直子', ageAtBirthday: 52, birthdayInDays: 100 }),
-    },
-    {
-      id: 'daisuke',
-      nameJa: '加藤 大輔',
-      nameEn: 'Daisuke Kato',
-      storyJa: '免許の効力が停止されています。',
-      storyEn: 'The licence is suspended.',
-      pin: '1010',
-      card: 'valid',
-      register: row({
-        number: 10,
-        name: '加藤 大輔',
-        ageAtBirthday: 40,
-        birthdayInDays: 0,
-        changes: { lectureClass: 'general', suspendedUntil: addDays(today, 20) },
-      }),
-    },
-    {
-      id: 'megumi',
-      nameJa: '吉田 恵',
-      nameEn: 'Megumi Yoshida',
-      storyJa: 'カードの電子証明書が失効しています(住所変更など)。',
-      storyEn: 'The certificate of the card has been revoked.',
-      pin: '1111',
-      card: 'revoked',
-      register: row({ number: 11, name: '吉田 恵', ageAtBirthday: 47, birthdayInDays: 6 }),
-    },
-    {
-      id: 'manabu',
-      nameJa: '山本 学',
-      nameEn: 'Manabu Yamamoto',
-      storyJa: 'カードの電子証明書の有効期間が過ぎています。',
-      storyEn: 'The certificate of the card has expired.',
-      pin: '1212',
-      card: 'expired',
-      register: row({ number: 12, name: '山本 学', ageAtBirthday: 55, birthdayInDays: -7 }),
-    },
-    {
-      id: 'aoi',
-      nameJa: '松本 葵',
-      nameEn: 'Aoi Matsumoto',
-      storyJa: 'カードは有効ですが、免許の情報と連携していません。',
-      storyEn: 'The card is good but not linked to any licence.',
-      pin: '1313',
-      card: 'valid',
-      register: null,
-    },
-    {
-      id: 'shinobu',
-      nameJa: '井上 忍',
-      nameEn: 'Shinobu Inoue',
-      storyJa: 'ほかの認証局が作った、名前と番号が同じカードです。',
-      storyEn: 'A card by another authority, with the same names and serial number.',
-      pin: '1414',
-      card: 'foreign',
-      register: null,
-    },
-    {
-      id: 'sakura',
-      nameJa: '木村 さくら',
-      nameEn: 'Sakura Kimura',
-      storyJa: '署名用の電子証明書です。サインインには使えません。',
-      storyEn: 'A signing certificate, which is not for signing in.',
-      pin: '1515',
-      card: 'signing',
-      register: null,
-    },
-  ];
+  return stories(today).map(({ situation, ...person }, index) => ({
+    ...person,
+    register: situation && registerRow(today, { number: index + 1, name: person.nameJa, ...situation }),
+  }));
 }
-
-export const NAMED_OFFICERS: readonly NamedOfficer[] = [
-  {
-    id: 'counter-kanagawa',
-    role: 'counterOfficer',
-    nameJa: '森 和子',
-    nameEn: 'Kazuko Mori',
-    commissionCode: 'kanagawa',
-    officeNameJa: '神奈川県警察 運転免許センター',
-  },
-  {
-    id: 'counter-tokyo',
-    role: 'counterOfficer',
-    nameJa: '林 修一',
-    nameEn: 'Shuichi Hayashi',
-    commissionCode: 'tokyo',
-    officeNameJa: '警視庁 府中運転免許試験場',
-  },
-  {
-    id: 'administrator-kanagawa',
-    role: 'administrator',
-    nameJa: '清水 真理',
-    nameEn: 'Mari Shimizu',
-    commissionCode: 'kanagawa',
-    officeNameJa: null,
-  },
-];

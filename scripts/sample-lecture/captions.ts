@@ -3,7 +3,12 @@ import type { Words } from './lecture-script.ts';
 import { CROSS_FADE_MS, type Showing } from './timing.ts';
 
 /** How fast captions may be read; Japanese subtitling counts letters, English too, with spaces. */
-export const READING = { jaLettersPerSecond: 8, enLettersPerSecond: 20, jaLineLetters: 20, enLineLetters: 42 } as const;
+export const READING = {
+  jaLettersPerSecond: 8,
+  enLettersPerSecond: 20,
+  jaLineLetters: 20,
+  enLineLetters: 42,
+} as const;
 const CALM_LETTERS_PER_SECOND = 5.5;
 const GAP_MS = 100;
 
@@ -57,7 +62,8 @@ export function breakEnglish(sentence: string): string {
 export function writeWebVtt(cues: readonly Cue[], language: keyof Words): string {
   const wrap = language === 'ja' ? breakJapanese : breakEnglish;
   const blocks = cues.map(
-    (cue, index) => `${index + 1}\n${timestamp(cue.startMs)} --> ${timestamp(cue.endMs)}\n${wrap(cue.words[language])}\n`,
+    (cue, index) =>
+      `${index + 1}\n${timestamp(cue.startMs)} --> ${timestamp(cue.endMs)}\n${wrap(cue.words[language])}\n`,
   );
   return `WEBVTT\n\n${blocks.join('\n')}`;
 }

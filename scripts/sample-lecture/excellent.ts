@@ -18,7 +18,13 @@ export const excellentLecture: LectureScript = {
       emblem: () => group(crosswalkSign(), { scale: 1.5 }),
       opening: [{ ja: '歩く人を守る運転を、たしかめましょう。', en: 'How do we protect people on foot?' }],
       slides: [walking.approaching, walking.waiting, walking.hidden, walking.protecting],
-      furtherSlides: [walking.besideABicycle, junctions.sixSigns, junctions.stopping, junctions.turning, junctions.slowPlaces],
+      furtherSlides: [
+        walking.besideABicycle,
+        junctions.sixSigns,
+        junctions.stopping,
+        junctions.turning,
+        junctions.slowPlaces,
+      ],
       question: {
         text: {
           ja: '信号のない横断歩道の手前で、渡ろうとしている人を見つけました。どうしますか。',
@@ -30,15 +36,26 @@ export const excellentLecture: LectureScript = {
         },
         choices: [
           { text: { ja: '警音器を鳴らして、先に通る', en: 'Sound the horn and go first' }, isRight: false },
-          { text: { ja: '手前で一時停止し、渡り終わるまで待つ', en: 'Stop before the crossing and wait until they are across' }, isRight: true },
-          { text: { ja: '速度を少し落として、そのまま通る', en: 'Slow down a little and drive on' }, isRight: false },
+          {
+            text: {
+              ja: '手前で一時停止し、渡り終わるまで待つ',
+              en: 'Stop before the crossing and wait until they are across',
+            },
+            isRight: true,
+          },
+          {
+            text: { ja: '速度を少し落として、そのまま通る', en: 'Slow down a little and drive on' },
+            isRight: false,
+          },
         ],
       },
     },
     {
       title: { ja: '速度と停止距離', en: 'Speed and stopping distance' },
       emblem: () => group(speedSign(40), { scale: 1.55 }),
-      opening: [{ ja: '止まるまでの距離を、知っておきましょう。', en: 'Know how far you go before you stop.' }],
+      opening: [
+        { ja: '止まるまでの距離を、知っておきましょう。', en: 'Know how far you go before you stop.' },
+      ],
       slides: [seeing.twoParts, seeing.bySpeed, seeing.inTheRain, junctions.residential],
       furtherSlides: [seeing.following, seeing.lorry, seeing.dusk, junctions.slowPlaces, walking.approaching],
       question: {
@@ -62,7 +79,13 @@ export const excellentLecture: LectureScript = {
       emblem: () => group(forbidden(group(telephoneFigure(), { scale: 1.15 }), 150)),
       opening: [{ ja: '安全運転は、毎日の小さな約束から。', en: 'Safe driving begins with small promises.' }],
       slides: [driver.telephone, seeing.dusk, driver.drinking, walking.besideABicycle],
-      furtherSlides: [driver.nextMorning, driver.resting, driver.accident, seeing.following, walking.protecting],
+      furtherSlides: [
+        driver.nextMorning,
+        driver.resting,
+        driver.accident,
+        seeing.following,
+        walking.protecting,
+      ],
       question: {
         text: {
           ja: '運転中にスマートフォンに知らせが届きました。正しい行動はどれですか。',
@@ -73,9 +96,24 @@ export const excellentLecture: LectureScript = {
           en: 'While moving you may not hold a phone to talk or keep looking at its screen (Road Traffic Act, art. 71 item 5-5). Park in a safe place first.',
         },
         choices: [
-          { text: { ja: '前の車と離れていれば、手に持って読む', en: 'Read it in your hand if the car ahead is far away' }, isRight: false },
-          { text: { ja: '速度を落とせば、手に持って返事をしてよい', en: 'Slow down and answer it in your hand' }, isRight: false },
-          { text: { ja: '安全な場所に車を止めてから見る', en: 'Look at it after parking in a safe place' }, isRight: true },
+          {
+            text: {
+              ja: '前の車と離れていれば、手に持って読む',
+              en: 'Read it in your hand if the car ahead is far away',
+            },
+            isRight: false,
+          },
+          {
+            text: {
+              ja: '速度を落とせば、手に持って返事をしてよい',
+              en: 'Slow down and answer it in your hand',
+            },
+            isRight: false,
+          },
+          {
+            text: { ja: '安全な場所に車を止めてから見る', en: 'Look at it after parking in a safe place' },
+            isRight: true,
+          },
         ],
       },
     },

@@ -2,11 +2,20 @@
 import { fill } from './palette.ts';
 import { circle, rect, shape, stroke } from './svg.ts';
 
-const carColours = { own: '#2563EB', red: '#D1495B', grey: '#9AA5B8', green: '#3E8E6B', ochre: '#D6A13B' } as const;
+const carColours = {
+  own: '#2563EB',
+  red: '#D1495B',
+  grey: '#9AA5B8',
+  green: '#3E8E6B',
+  ochre: '#D6A13B',
+} as const;
 export type CarColour = keyof typeof carColours;
 
 /** About 112 long and 54 wide. */
-export function carFromAbove(colour: CarColour, options: { braking?: boolean; indicating?: 'left' } = {}): string {
+export function carFromAbove(
+  colour: CarColour,
+  options: { braking?: boolean; indicating?: 'left' } = {},
+): string {
   const body = carColours[colour];
   return (
     rect({ x: -55, y: -25, w: 114, h: 56 }, 'rgba(0, 0, 0, 0.16)', 18) +
@@ -16,8 +25,13 @@ export function carFromAbove(colour: CarColour, options: { braking?: boolean; in
     rect({ x: -28, y: -21, w: 42, h: 42 }, 'rgba(255, 255, 255, 0.16)', 9) +
     stroke('M52 -19L54 -14M52 19L54 14', '#FFF6C9', 6) +
     stroke('M-55 -18L-56 -13M-55 18L-56 13', options.braking ? '#FF2D2D' : '#8C1B23', 6) +
-    (options.braking ? circle({ x: -58, y: -16 }, 11, 'rgba(255, 59, 48, 0.45)') + circle({ x: -58, y: 16 }, 11, 'rgba(255, 59, 48, 0.45)') : '') +
-    (options.indicating === 'left' ? circle({ x: 50, y: -24 }, 8, fill.amber) + circle({ x: -50, y: -24 }, 8, fill.amber) : '')
+    (options.braking
+      ? circle({ x: -58, y: -16 }, 11, 'rgba(255, 59, 48, 0.45)') +
+        circle({ x: -58, y: 16 }, 11, 'rgba(255, 59, 48, 0.45)')
+      : '') +
+    (options.indicating === 'left'
+      ? circle({ x: 50, y: -24 }, 8, fill.amber) + circle({ x: -50, y: -24 }, 8, fill.amber)
+      : '')
   );
 }
 
@@ -50,10 +64,15 @@ export function bicycleFromAbove(shirt: string = '#E07A3F'): string {
 export function carFromTheSide(colour: CarColour): string {
   const body = carColours[colour];
   return (
-    shape('M-74 -16Q-76 -34 -58 -38L-44 -40L-26 -60Q-22 -64 -14 -64H18Q26 -64 32 -59L52 -40Q74 -37 76 -22Q77 -14 70 -12H-70Q-74 -12 -74 -16Z', body) +
+    shape(
+      'M-74 -16Q-76 -34 -58 -38L-44 -40L-26 -60Q-22 -64 -14 -64H18Q26 -64 32 -59L52 -40Q74 -37 76 -22Q77 -14 70 -12H-70Q-74 -12 -74 -16Z',
+      body,
+    ) +
     shape('M-32 -40L-20 -55Q-18 -57 -14 -57H-2V-40Z', fill.glass) +
     shape('M6 -57H17Q22 -57 26 -54L40 -40H6Z', fill.glass) +
-    [-42, 44].map((x) => circle({ x, y: -13 }, 14, '#23262E') + circle({ x, y: -13 }, 6, '#C5CBD8')).join('') +
+    [-42, 44]
+      .map((x) => circle({ x, y: -13 }, 14, '#23262E') + circle({ x, y: -13 }, 6, '#C5CBD8'))
+      .join('') +
     rect({ x: 66, y: -32, w: 9, h: 8 }, '#FFF1A8', 3) +
     rect({ x: -75, y: -32, w: 7, h: 9 }, '#FF5A4F', 3)
   );
@@ -72,11 +91,19 @@ export function person(look: PersonLook): string {
   const trousers = look.trousers ?? '#3B4A6B';
   const held = {
     stick: stroke('M34 -62V-2', '#8A5A2B', 5) + stroke('M34 -62Q34 -70 27 -69', '#8A5A2B', 5),
-    'white cane': stroke('M32 -60L52 -2', '#8F97A8', 8) + stroke('M32 -60L52 -2', '#FFFFFF', 5) + stroke('M50 -8L52 -2', '#D7263D', 6),
+    'white cane':
+      stroke('M32 -60L52 -2', '#8F97A8', 8) +
+      stroke('M32 -60L52 -2', '#FFFFFF', 5) +
+      stroke('M50 -8L52 -2', '#D7263D', 6),
     'school bag': rect({ x: -31, y: -90, w: 15, h: 34 }, '#C8102E', 6),
     'raised hand': '',
   } as const;
-  const arm = look.holding === 'raised hand' ? 'M15 -82L30 -112' : look.holding === 'school bag' ? 'M15 -82L26 -58' : 'M15 -82L31 -62';
+  const arm =
+    look.holding === 'raised hand'
+      ? 'M15 -82L30 -112'
+      : look.holding === 'school bag'
+        ? 'M15 -82L26 -58'
+        : 'M15 -82L31 -62';
   return (
     (look.holding === 'school bag' ? held['school bag'] : '') +
     stroke('M-8 -46L-14 -5M8 -46L15 -5', trousers, 14) +
@@ -85,7 +112,10 @@ export function person(look: PersonLook): string {
     shape('M-20 -86Q-20 -96 -8 -96H8Q20 -96 20 -86L17 -42Q0 -36 -17 -42Z', look.shirt) +
     stroke(arm, look.shirt, 11) +
     circle({ x: 0, y: -114 }, 19, skin) +
-    shape('M-20 -114Q-22 -136 0 -136Q22 -136 20 -114Q14 -126 0 -126Q-14 -126 -20 -114Z', look.hair ?? '#3A2E2A') +
+    shape(
+      'M-20 -114Q-22 -136 0 -136Q22 -136 20 -114Q14 -126 0 -126Q-14 -126 -20 -114Z',
+      look.hair ?? '#3A2E2A',
+    ) +
     circle({ x: -6, y: -112 }, 2.2, '#3A2E2A') +
     circle({ x: 7, y: -112 }, 2.2, '#3A2E2A') +
     stroke('M-4 -104Q0.5 -101 5 -104', '#B5654A', 2) +
@@ -109,5 +139,9 @@ export function wheelchairUser(): string {
 }
 
 export function tree(): string {
-  return rect({ x: -5, y: -34, w: 10, h: 34 }, '#8A6B4A', 3) + circle({ x: 0, y: -54 }, 30, fill.tree) + circle({ x: -16, y: -40 }, 20, '#6FB37A');
+  return (
+    rect({ x: -5, y: -34, w: 10, h: 34 }, '#8A6B4A', 3) +
+    circle({ x: 0, y: -54 }, 30, fill.tree) +
+    circle({ x: -16, y: -40 }, 20, '#6FB37A')
+  );
 }

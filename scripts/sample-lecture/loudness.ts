@@ -8,7 +8,9 @@ export interface Stereo {
 }
 
 /** The two filters of K-weighting (BS.1770-4 Annex 1, tables 1 and 2): b0, b1, b2, a1, a2. */
-const SHELF = [1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241, 0.73248077421585] as const;
+const SHELF = [
+  1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241, 0.73248077421585,
+] as const;
 const HIGH_PASS = [1, -2, 1, -1.99004745483398, 0.99007225036621] as const;
 
 function biquad(input: Float32Array, [b0, b1, b2, a1, a2]: typeof SHELF | typeof HIGH_PASS): Float32Array {

@@ -17,7 +17,11 @@ export interface SampleQuestion {
   readonly textEn: string;
   readonly explanationJa: string;
   readonly explanationEn: string;
-  readonly choices: readonly { readonly textJa: string; readonly textEn: string; readonly isRight: boolean }[];
+  readonly choices: readonly {
+    readonly textJa: string;
+    readonly textEn: string;
+    readonly isRight: boolean;
+  }[];
 }
 
 export interface SampleChapter {
@@ -54,7 +58,9 @@ export const LECTURES: readonly LectureScript[] = [excellentLecture, generalLect
 export async function makeSampleLecture(options: MakeSampleLectureOptions): Promise<SampleLecture[]> {
   const { outDir, full = false, onProgress } = options;
   await mkdir(outDir, { recursive: true });
-  const scripts = LECTURES.filter((lecture) => options.only === undefined || lecture.lectureClass === options.only);
+  const scripts = LECTURES.filter(
+    (lecture) => options.only === undefined || lecture.lectureClass === options.only,
+  );
   const total = scripts.reduce((sum, lecture) => sum + lecture.chapters.length, 0);
   const bed = makeMusicBed();
   let done = 0;
@@ -63,10 +69,23 @@ export async function makeSampleLecture(options: MakeSampleLectureOptions): Prom
     const chapters: SampleChapter[] = [];
     for (const [index, chapter] of lecture.chapters.entries()) {
       onProgress?.(done, total, `${lecture.title.ja} 第${index + 1}章 ${chapter.title.ja}`);
-      chapters.push(await makeChapter(lecture, chapter, { outDir, full, bed, number: index + 1, ffmpegPath: options.ffmpegPath }));
+      chapters.push(
+        await makeChapter(lecture, chapter, {
+          outDir,
+          full,
+          bed,
+          number: index + 1,
+          ffmpegPath: options.ffmpegPath,
+        }),
+      );
       done += 1;
     }
-    lectures.push({ lectureClass: lecture.lectureClass, titleJa: lecture.title.ja, titleEn: lecture.title.en, chapters });
+    lectures.push({
+      lectureClass: lecture.lectureClass,
+      titleJa: lecture.title.ja,
+      titleEn: lecture.title.en,
+      chapters,
+    });
   }
   onProgress?.(done, total, '');
   return lectures;
@@ -80,7 +99,11 @@ interface ChapterOptions {
   readonly number: number;
 }
 
-async function makeChapter(lecture: LectureScript, chapter: ChapterScript, options: ChapterOptions): Promise<SampleChapter> {
+async function makeChapter(
+  lecture: LectureScript,
+  chapter: ChapterScript,
+  options: ChapterOptions,
+): Promise<SampleChapter> {
   const { outDir, full, bed, number, ffmpegPath } = options;
   const durationMs = lecture.chapterSeconds[full ? 'full' : 'short'] * 1000;
   const showings = planShowings(chapter, durationMs, full);
@@ -99,7 +122,11 @@ async function makeChapter(lecture: LectureScript, chapter: ChapterScript, optio
       ffmpegPath,
       slides: showings.map(({ startMs, endMs }, index) => ({ file: files[index] ?? '', startMs, endMs })),
       progressCarFile,
-      sound: chapterSound(bed, durationMs, showings.slice(1).map((showing) => showing.startMs)),
+      sound: chapterSound(
+        bed,
+        durationMs,
+        showings.slice(1).map((showing) => showing.startMs),
+      ),
       durationMs,
       outFile: unfinished,
     });
@@ -133,9 +160,19 @@ async function drawShowings(
   for (const { slide, index, isReview } of showings) {
     const name = `${index}${isReview ? '-review' : ''}.png`;
     if (files.has(name)) continue;
-    const place = { chapterNumber, chapterTitle: chapter.title.ja, lectureTitle: lecture.title.ja, index, count, isReview };
+    const place = {
+      chapterNumber,
+      chapterTitle: chapter.title.ja,
+      lectureTitle: lecture.title.ja,
+      index,
+      count,
+      isReview,
+    };
     const file = path.join(folder, name);
-    await writeFile(file, renderPng(slide === undefined ? drawTitle(chapter, place) : drawSlide(slide, place)));
+    await writeFile(
+      file,
+      renderPng(slide === undefined ? drawTitle(chapter, place) : drawSlide(slide, place)),
+    );
     files.set(name, file);
   }
   return showings.map(({ index, isReview }) => files.get(`${index}${isReview ? '-review' : ''}.png`) ?? '');
@@ -147,6 +184,10 @@ function sampleQuestion(question: CheckQuestion): SampleQuestion {
     textEn: question.text.en,
     explanationJa: question.explanation.ja,
     explanationEn: question.explanation.en,
-    choices: question.choices.map((choice) => ({ textJa: choice.text.ja, textEn: choice.text.en, isRight: choice.isRight })),
+    choices: question.choices.map((choice) => ({
+      textJa: choice.text.ja,
+      textEn: choice.text.en,
+      isRight: choice.isRight,
+    })),
   };
 }

@@ -33,7 +33,13 @@ function silence(seconds: number): Stereo {
 }
 
 /** Adds a mono voice at `startSeconds`, turning round at the end so that a loop has no seam. */
-function addVoice(into: Stereo, startSeconds: number, pan: number, seconds: number, voice: (time: number) => number): void {
+function addVoice(
+  into: Stereo,
+  startSeconds: number,
+  pan: number,
+  seconds: number,
+  voice: (time: number) => number,
+): void {
   const offset = Math.round(startSeconds * SAMPLE_RATE);
   const [gainLeft, gainRight] = [Math.cos((pan * Math.PI) / 2), Math.sin((pan * Math.PI) / 2)];
   const length = into.left.length;
@@ -50,7 +56,9 @@ function bell(note: number, level: number): (time: number) => number {
   return (time) =>
     level *
     Math.min(1, time / 0.006) *
-    (Math.sin(w * time) * Math.exp(-time * 2.2) + 0.35 * Math.sin(2 * w * time) * Math.exp(-time * 3.6) + 0.12 * Math.sin(3.01 * w * time) * Math.exp(-time * 6));
+    (Math.sin(w * time) * Math.exp(-time * 2.2) +
+      0.35 * Math.sin(2 * w * time) * Math.exp(-time * 3.6) +
+      0.12 * Math.sin(3.01 * w * time) * Math.exp(-time * 6));
 }
 
 function pad(note: number, level: number): (time: number) => number {
@@ -60,7 +68,11 @@ function pad(note: number, level: number): (time: number) => number {
     const rise = Math.min(1, time / 1.8);
     const fall = Math.min(1, Math.max(0, (total - time) / 1.8));
     const envelope = (Math.sin((rise * Math.PI) / 2) * Math.sin((fall * Math.PI) / 2)) ** 2;
-    return level * envelope * (Math.sin(w * 0.9985 * time) + Math.sin(w * 1.0015 * time) + 0.3 * Math.sin(2 * w * time));
+    return (
+      level *
+      envelope *
+      (Math.sin(w * 0.9985 * time) + Math.sin(w * 1.0015 * time) + 0.3 * Math.sin(2 * w * time))
+    );
   };
 }
 
@@ -73,7 +85,8 @@ function addEcho(sound: Stereo, delaySeconds: number, level: number): void {
     const once = (index - delay + left.length) % left.length;
     const twice = (index - 2 * delay + left.length) % left.length;
     left[index] = (left[index] ?? 0) + level * (dryRight[once] ?? 0) + level * level * (dryLeft[twice] ?? 0);
-    right[index] = (right[index] ?? 0) + level * (dryLeft[once] ?? 0) + level * level * (dryRight[twice] ?? 0);
+    right[index] =
+      (right[index] ?? 0) + level * (dryLeft[once] ?? 0) + level * level * (dryRight[twice] ?? 0);
   }
 }
 
@@ -82,7 +95,13 @@ export function makeMusicBed(): Stereo {
   const bed = silence(CHORDS.length * CHORD_SECONDS);
   CHORDS.forEach((chord, index) => {
     chord.forEach((note, voice) => {
-      addVoice(bed, index * CHORD_SECONDS, 0.3 + 0.13 * voice, CHORD_SECONDS + 1.8, pad(note, voice === 0 ? 0.09 : 0.05));
+      addVoice(
+        bed,
+        index * CHORD_SECONDS,
+        0.3 + 0.13 * voice,
+        CHORD_SECONDS + 1.8,
+        pad(note, voice === 0 ? 0.09 : 0.05),
+      );
     });
   });
   for (const [beat, note] of MELODY) {
@@ -101,7 +120,11 @@ function makeChime(): Stereo {
 }
 
 /** The chapter's sound as interleaved 16-bit PCM, a second at a time, so that an hour needs no more memory than a minute. */
-export function* chapterSound(bed: Stereo, durationMs: number, chimesAtMs: readonly number[]): Generator<Buffer> {
+export function* chapterSound(
+  bed: Stereo,
+  durationMs: number,
+  chimesAtMs: readonly number[],
+): Generator<Buffer> {
   const chime = makeChime();
   const total = Math.round((durationMs * SAMPLE_RATE) / 1000);
   const starts = chimesAtMs.map((ms) => Math.round((ms * SAMPLE_RATE) / 1000));

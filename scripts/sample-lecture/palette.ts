@@ -29,4 +29,10 @@ export const fill = {
 } as const;
 
 /** The colours of Japanese road signs. */
-export const sign = { red: '#C8102E', blue: '#00469B', white: '#FFFFFF', yellow: '#FFD200', black: '#1A1A1C' } as const;
+export const sign = {
+  red: '#C8102E',
+  blue: '#00469B',
+  white: '#FFFFFF',
+  yellow: '#FFD200',
+  black: '#1A1A1C',
+} as const;

@@ -38,7 +38,10 @@ export function slowSign(): string {
   );
 }
 
-const disc = (ground: string): string => circle({ x: 0, y: 0 }, 100, '#B9BDC6') + circle({ x: 0, y: 0 }, 98, sign.white) + circle({ x: 0, y: 0 }, 94, ground);
+const disc = (ground: string): string =>
+  circle({ x: 0, y: 0 }, 100, '#B9BDC6') +
+  circle({ x: 0, y: 0 }, 98, sign.white) +
+  circle({ x: 0, y: 0 }, 94, ground);
 
 /** 最高速度 (323): red ring, blue figures. */
 export function speedSign(kmPerHour: number): string {

@@ -26,9 +26,10 @@ export interface SlidePlace {
 }
 
 const require = createRequire(import.meta.url);
-const fontFiles = ['400Regular/BIZUDPGothic_400Regular.ttf', '700Bold/BIZUDPGothic_700Bold.ttf'].map((file) =>
-  require.resolve(`@expo-google-fonts/biz-udpgothic/${file}`),
-);
+const fontFiles = [
+  require.resolve('@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf'),
+  require.resolve('@expo-google-fonts/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf'),
+];
 
 function resvg(svg: string): Resvg {
   return new Resvg(svg, {
@@ -54,16 +55,30 @@ const svgOf = (width: number, height: number, content: string): string =>
 function frame(place: SlidePlace): string {
   const { top } = ROAD;
   const dots = Array.from({ length: place.count }, (_, index) =>
-    circle({ x: 1010 - (place.count - 1 - index) * 22, y: 43 }, index === place.index ? 8 : 5, index <= place.index ? fill.key : fill.line),
+    circle(
+      { x: 1010 - (place.count - 1 - index) * 22, y: 43 },
+      index === place.index ? 8 : 5,
+      index <= place.index ? fill.key : fill.line,
+    ),
   ).join('');
-  const review = place.isReview ? label({ x: 742, y: 43 }, '復習', { width: 88, size: 21, fill: fill.greenSoft, ink: ink.green }) : '';
+  const review = place.isReview
+    ? label({ x: 742, y: 43 }, '復習', { width: 88, size: 21, fill: fill.greenSoft, ink: ink.green })
+    : '';
   return (
     rect({ x: 0, y: 0, w: FRAME.width, h: FRAME.height }, fill.paper) +
     rect({ x: 0, y: 0, w: FRAME.width, h: 6 }, fill.key) +
-    text({ x: 40, y: 52 }, `第${place.chapterNumber}章 ${place.chapterTitle}`, { size: 25, fill: ink.quiet }) +
+    text({ x: 40, y: 52 }, `第${place.chapterNumber}章 ${place.chapterTitle}`, {
+      size: 25,
+      fill: ink.quiet,
+    }) +
     review +
     dots +
-    label({ x: 1140, y: 43 }, '見本の講習です', { width: 200, size: 22, fill: fill.amberSoft, ink: ink.text }) +
+    label({ x: 1140, y: 43 }, '見本の講習です', {
+      width: 200,
+      size: 22,
+      fill: fill.amberSoft,
+      ink: ink.text,
+    }) +
     rect({ x: 0, y: top, w: FRAME.width, h: FRAME.height - top }, fill.asphalt) +
     rect({ x: 0, y: top, w: FRAME.width, h: 5 }, fill.kerb) +
     stroke(`M12 716H${FRAME.width}`, '#8E95A4', 3, '34 30')
@@ -78,7 +93,9 @@ function remarks(slide: Slide): string {
     y += rows.length * 45 + 32;
     return (
       circle({ x: COLUMN.left + 8, y: first - 11 }, 8, fill.key) +
-      rows.map((row, index) => text({ x: COLUMN.left + 32, y: first + index * 45 }, row, { size: LINE_SIZE })).join('')
+      rows
+        .map((row, index) => text({ x: COLUMN.left + 32, y: first + index * 45 }, row, { size: LINE_SIZE }))
+        .join('')
     );
   });
   return drawn.join('');

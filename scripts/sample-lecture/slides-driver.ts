@@ -9,7 +9,10 @@ export const telephone: Slide = {
   figuresNote: '時速60km × 2秒 = 約33m(計算した値)',
   picture: driving.twoSecondsAtTheScreen,
   narration: [
-    { ja: '画面を見た二秒で、車は約三十三メートル進みます。', en: 'In two seconds the car goes about 33 metres.' },
+    {
+      ja: '画面を見た二秒で、車は約三十三メートル進みます。',
+      en: 'In two seconds the car goes about 33 metres.',
+    },
     { ja: 'スマホは、止めてから使います。', en: 'Park first, then use your phone.' },
   ],
 };
@@ -31,8 +34,14 @@ export const nextMorning: Slide = {
   figuresNote: '見本の値:1時間に純アルコール4gとして計算。個人差があります',
   picture: driving.alcoholUntilMorning,
   narration: [
-    { ja: '夜に飲んだお酒は、朝まで残ることがあります。', en: 'Alcohol from the evening may last till morning.' },
-    { ja: '早く運転する日の前の夜は、ひかえましょう。', en: 'Do not drink on the night before an early drive.' },
+    {
+      ja: '夜に飲んだお酒は、朝まで残ることがあります。',
+      en: 'Alcohol from the evening may last till morning.',
+    },
+    {
+      ja: '早く運転する日の前の夜は、ひかえましょう。',
+      en: 'Do not drink on the night before an early drive.',
+    },
   ],
 };
 
@@ -54,7 +63,10 @@ export const accident: Slide = {
   article: '道路交通法 第72条第1項',
   picture: driving.afterAnAccident,
   narration: [
-    { ja: '事故のときは、すぐに止まり、けが人を助けます。', en: 'After an accident, stop and help the injured.' },
+    {
+      ja: '事故のときは、すぐに止まり、けが人を助けます。',
+      en: 'After an accident, stop and help the injured.',
+    },
     { ja: '道路の危険を防ぎ、警察に知らせます。', en: 'Prevent further danger and call the police.' },
   ],
 };

@@ -15,7 +15,11 @@ export const sixSigns: Slide = {
 
 export const stopping: Slide = {
   heading: '「止まれ」では必ず停止',
-  lines: ['停止線の直前で\n一度、完全に止まります', '左右を目で確かめます', '見えなければ少し進み\nもう一度止まって確認'],
+  lines: [
+    '停止線の直前で\n一度、完全に止まります',
+    '左右を目で確かめます',
+    '見えなければ少し進み\nもう一度止まって確認',
+  ],
   article: '道路交通法 第43条',
   picture: junctions.stoppingAtTheLine,
   narration: [
@@ -53,13 +57,20 @@ export const slowPlaces: Slide = {
   picture: junctions.placesToGoSlowly,
   narration: [
     { ja: '徐行とは、すぐに止まれる速度のことです。', en: 'Going slowly means you can stop at once.' },
-    { ja: '先が見えない場所では、まず速度を落とします。', en: 'Where you cannot see ahead, slow down first.' },
+    {
+      ja: '先が見えない場所では、まず速度を落とします。',
+      en: 'Where you cannot see ahead, slow down first.',
+    },
   ],
 };
 
 export const residential: Slide = {
   heading: '生活道路は 30km/h',
-  lines: ['中央線などがない道は\n法定速度が時速30km', '令和8年9月からの\n決まりです', '人の多い道はさらに慎重に'],
+  lines: [
+    '中央線などがない道は\n法定速度が時速30km',
+    '令和8年9月からの\n決まりです',
+    '人の多い道はさらに慎重に',
+  ],
   article: '道路交通法 第22条・施行令 第11条',
   picture: junctions.residentialStreet,
   narration: [

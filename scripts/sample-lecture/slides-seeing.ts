@@ -10,8 +10,11 @@ export const twoParts: Slide = {
   figuresNote: DRY_NOTE,
   picture: distances.stoppingInTwoParts,
   narration: [
-    { ja: '空走距離と制動距離。', en: 'Reaction distance, braking distance:' },
-    { ja: '二つをたしたものが、停止距離です。', en: 'together they make the stopping distance.' },
+    {
+      ja: '止まるまでには、空走距離と制動距離があります。',
+      en: 'To stop takes reaction distance and braking distance.',
+    },
+    { ja: '二つをたしたものが、停止距離です。', en: 'Together they make the stopping distance.' },
   ],
 };
 
@@ -40,7 +43,11 @@ export const inTheRain: Slide = {
 
 export const following: Slide = {
   heading: '車間距離は思いやり',
-  lines: ['前の車が急に止まっても\nぶつからない距離を', 'あおる運転は\n妨害運転罪になります', 'あおられたら安全な所へ\n避け、110番'],
+  lines: [
+    '前の車が急に止まっても\nぶつからない距離を',
+    'あおる運転は\n妨害運転罪になります',
+    'あおられたら安全な所へ\n避け、110番',
+  ],
   article: '道路交通法 第26条・第117条の2の2・第117条の2',
   picture: distances.followingDistance,
   narration: [
@@ -51,17 +58,28 @@ export const following: Slide = {
 
 export const lorry: Slide = {
   heading: '大きな車の死角',
-  lines: ['すぐ前、左右、うしろに\n見えない所があります', '並んで走り続けない', '左折する車の左側に\n入らない'],
+  lines: [
+    'すぐ前、左右、うしろに\n見えない所があります',
+    '並んで走り続けない',
+    '左折する車の左側に\n入らない',
+  ],
   picture: distances.lorryBlindSpots,
   narration: [
     { ja: '大きな車には、運転席から見えない所があります。', en: 'Drivers of lorries cannot see everywhere.' },
-    { ja: '死角に入ったままで、並んで走らないようにします。', en: 'Do not stay beside one, in its blind spot.' },
+    {
+      ja: '死角に入ったままで、並んで走らないようにします。',
+      en: 'Do not stay beside one, in its blind spot.',
+    },
   ],
 };
 
 export const dusk: Slide = {
   heading: '夕暮れは早めのライト',
-  lines: ['見るため、そして\n見てもらうための光です', '日没からは必ず点灯', '明るい服と反射材も\n命を守ります'],
+  lines: [
+    '見るため、そして\n見てもらうための光です',
+    '日没からは必ず点灯',
+    '明るい服と反射材も\n命を守ります',
+  ],
   article: '道路交通法 第52条第1項',
   picture: distances.lightsAtDusk,
   narration: [

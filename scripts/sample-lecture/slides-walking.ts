@@ -26,7 +26,11 @@ export const waiting: Slide = {
 
 export const hidden: Slide = {
   heading: '止まっている車のかげ',
-  lines: ['横断歩道の手前に\n止まっている車がいたら', '前に出る前に一時停止', '手前30mは追い越し・\n追い抜き禁止'],
+  lines: [
+    '横断歩道の手前に\n止まっている車がいたら',
+    '前に出る前に一時停止',
+    '手前30mは追い越し・\n追い抜き禁止',
+  ],
   article: '道路交通法 第38条第2項・第3項',
   picture: crossings.hiddenByAStoppedCar,
   narration: [

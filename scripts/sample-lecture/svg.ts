@@ -26,7 +26,11 @@ export function text(at: Point, words: string, style: TextStyle): string {
 }
 
 /** Words in a rounded label whose middle is at `at`; `width` must be enough for the words. */
-export function label(at: Point, words: string, look: { width: number; size?: number; fill: string; ink: string }): string {
+export function label(
+  at: Point,
+  words: string,
+  look: { width: number; size?: number; fill: string; ink: string },
+): string {
   const size = look.size ?? 24;
   const height = size * 1.75;
   return (
@@ -35,7 +39,10 @@ export function label(at: Point, words: string, look: { width: number; size?: nu
   );
 }
 
-export function group(content: string, place: { x?: number; y?: number; rotate?: number; scale?: number } = {}): string {
+export function group(
+  content: string,
+  place: { x?: number; y?: number; rotate?: number; scale?: number } = {},
+): string {
   const { x = 0, y = 0, rotate = 0, scale = 1 } = place;
   return `<g transform="translate(${x} ${y}) rotate(${rotate}) scale(${scale})">${content}</g>`;
 }

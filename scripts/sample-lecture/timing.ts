@@ -14,7 +14,8 @@ export interface Showing {
   readonly endMs: number;
 }
 
-const lengthOf = (narration: readonly Words[]): number => narration.reduce((sum, words) => sum + words.ja.length, 0);
+const lengthOf = (narration: readonly Words[]): number =>
+  narration.reduce((sum, words) => sum + words.ja.length, 0);
 
 /**
  * A short chapter shows each slide once, for as long as its words need; a long one shows all its slides, each about
@@ -26,7 +27,9 @@ export function planShowings(chapter: ChapterScript, durationMs: number, full: b
   const rounds = full ? Math.max(1, Math.round(durationMs / LONG_DWELL_MS / round.length)) : 1;
   const queue = [
     { slide: undefined, index: 0, isReview: false, narration: chapter.opening },
-    ...Array.from({ length: rounds }, (_, turn) => round.map((shown) => ({ ...shown, isReview: turn > 0 }))).flat(),
+    ...Array.from({ length: rounds }, (_, turn) =>
+      round.map((shown) => ({ ...shown, isReview: turn > 0 })),
+    ).flat(),
   ];
   const weights = queue.map((shown) => (full ? 40 : lengthOf(shown.narration) + 6));
   const total = weights.reduce((sum, weight) => sum + weight, 0);

@@ -7,7 +7,7 @@ import { FRAME, ROAD } from './slide.ts';
 import { CROSS_FADE_MS } from './timing.ts';
 
 const FRAMES_PER_SECOND = 30;
-const fadeSeconds = CROSS_FADE_MS / 1000;
+const FADE_FRAMES = Math.round((CROSS_FADE_MS * FRAMES_PER_SECOND) / 1000);
 
 export interface ChapterVideo {
   readonly ffmpegPath: string;
@@ -19,22 +19,53 @@ export interface ChapterVideo {
   readonly outFile: string;
 }
 
-/** Every slide runs on by one cross-fade under the next; xfade's offset is where the next begins. */
+/** A picture, turned into BT.709 once. */
+const picture = (input: number, format: string): string =>
+  `[${input}:v]scale=out_color_matrix=bt709:out_range=tv,format=${format}`;
+
+/** Holds one picture for so many frames; −1 is for ever. `fps` says what xfade asks for: that the rate is constant. */
+const hold = (frames: number): string =>
+  `loop=loop=${frames < 0 ? -1 : frames - 1}:size=1,settb=1/${FRAMES_PER_SECOND},setpts=N,fps=${FRAMES_PER_SECOND}`;
+
+/**
+ * Stills and the fades between them are made apart and then joined, so that a chapter of sixty slides costs a frame no
+ * more than one of five. A fade begins where its slide does.
+ */
 export function filterGraph(video: Pick<ChapterVideo, 'slides' | 'durationMs'>): string {
+  const frameAt = (ms: number): number => Math.round((ms * FRAMES_PER_SECOND) / 1000);
+  const steps: string[] = [];
+  const joined: string[] = [];
+  video.slides.forEach(({ startMs, endMs }, index) => {
+    const isFirst = index === 0;
+    const isLast = index === video.slides.length - 1;
+    const uses = [isFirst ? '' : `[in${index}]`, `[still${index}]`, isLast ? '' : `[out${index}]`].filter(
+      (use) => use !== '',
+    );
+    steps.push(`${picture(index, 'yuv420p')},split=${uses.length}${uses.join('')}`);
+    if (!isFirst) {
+      const before = index - 1;
+      steps.push(
+        `[out${before}]${hold(FADE_FRAMES)}[from${index}]`,
+        `[in${index}]${hold(FADE_FRAMES)}[to${index}]`,
+      );
+      steps.push(
+        `[from${index}][to${index}]xfade=transition=fade:duration=${FADE_FRAMES / FRAMES_PER_SECOND}:offset=0[fade${index}]`,
+      );
+      joined.push(`[fade${index}]`);
+    }
+    steps.push(
+      `[still${index}]${hold(frameAt(endMs) - frameAt(startMs) - (isFirst ? 0 : FADE_FRAMES))}[held${index}]`,
+    );
+    joined.push(`[held${index}]`);
+  });
   const durationSeconds = video.durationMs / 1000;
-  const stills = video.slides.map(({ startMs, endMs }, index) => {
-    const seconds = (endMs - startMs) / 1000 + fadeSeconds;
-    return `[${index}:v]format=yuv420p,loop=loop=-1:size=1,setpts=N/${FRAMES_PER_SECOND}/TB,fps=${FRAMES_PER_SECOND},trim=duration=${seconds.toFixed(4)},settb=1/${FRAMES_PER_SECOND}[still${index}]`;
-  });
-  const fades = video.slides.slice(1).map(({ startMs }, index) => {
-    const from = index === 0 ? 'still0' : `shown${index}`;
-    return `[${from}][still${index + 1}]xfade=transition=fade:duration=${fadeSeconds}:offset=${(startMs / 1000).toFixed(4)}[shown${index + 1}]`;
-  });
-  const last = video.slides.length === 1 ? 'still0' : `shown${video.slides.length - 1}`;
   const road = FRAME.width + ROAD.carWidth;
-  const car = `[${video.slides.length}:v]format=yuva420p,loop=loop=-1:size=1,setpts=N/${FRAMES_PER_SECOND}/TB[car]`;
-  const drive = `[${last}][car]overlay=x='-${ROAD.carWidth}+${road}*t/${durationSeconds}':y=${ROAD.carTop}:eval=frame,trim=duration=${durationSeconds},format=yuv420p[picture]`;
-  return [...stills, ...fades, car, drive].join(';');
+  return [
+    ...steps,
+    `${joined.join('')}concat=n=${joined.length}[slides]`,
+    `${picture(video.slides.length, 'yuva420p')},${hold(-1)}[car]`,
+    `[slides][car]overlay=x='-${ROAD.carWidth}+${road}*t/${durationSeconds}':y=${ROAD.carTop}:eval=frame:shortest=1,trim=duration=${durationSeconds},format=yuv420p[picture]`,
+  ].join(';');
 }
 
 /** Makes H.264 and AAC in an MP4 whose index stands first. Throws, with ffmpeg's last words, when it fails. */
@@ -48,7 +79,20 @@ export async function makeChapterVideo(video: ChapterVideo): Promise<void> {
       ...stills.flatMap((file) => ['-framerate', String(FRAMES_PER_SECOND), '-i', file]),
       ...['-f', 's16le', '-ar', String(SAMPLE_RATE), '-ac', '2', '-i', 'pipe:0'],
       ...['-filter_complex', filterGraph(video), '-map', '[picture]', '-map', `${soundInput}:a`],
-      ...['-c:v', 'libx264', '-preset', 'veryfast', '-tune', 'stillimage', '-crf', '21', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
+      ...[
+        '-c:v',
+        'libx264',
+        '-preset',
+        'ultrafast',
+        '-tune',
+        'stillimage',
+        '-crf',
+        '20',
+        '-profile:v',
+        'high',
+        '-pix_fmt',
+        'yuv420p',
+      ],
       ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
       ...['-r', String(FRAMES_PER_SECOND), '-g', '60', '-c:a', 'aac', '-b:a', '128k'],
       ...['-t', String(video.durationMs / 1000), '-movflags', '+faststart', video.outFile],
@@ -63,6 +107,10 @@ export async function makeChapterVideo(video: ChapterVideo): Promise<void> {
     child.once('error', reject).once('close', resolve);
   });
   // When ffmpeg dies early the pipe breaks too; its own words say more than EPIPE.
-  const [exitCode] = await Promise.all([ended, pipeline(Readable.from(video.sound), child.stdin).catch(() => undefined)]);
-  if (exitCode !== 0) throw new Error(`ffmpeg could not make ${video.outFile} (exit ${exitCode}): ${complaint}`);
+  const [exitCode] = await Promise.all([
+    ended,
+    pipeline(Readable.from(video.sound), child.stdin).catch(() => undefined),
+  ]);
+  if (exitCode !== 0)
+    throw new Error(`ffmpeg could not make ${video.outFile} (exit ${exitCode}): ${complaint}`);
 }

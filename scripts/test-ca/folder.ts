@@ -43,3 +43,7 @@ export async function readMade(file: string): Promise<Made> {
   if (text !== null) return JSON.parse(text) as Made;
   return { version: 1, nextSerial: 0x13_3c349, crlNumber: 0, crlNextUpdate: null, revoked: [], cards: {} };
 }
+
+export async function saveMade(outDir: string, made: Made): Promise<void> {
+  await writeWhole(foldersOf(outDir).made, `${JSON.stringify(made, null, 2)}\n`, 0o600);
+}

@@ -71,7 +71,10 @@ export interface CardProfile {
 }
 
 /** The extensions of a card's certificate: critical key usage and policy, and which key of the authority signed it. */
-export async function cardExtensions(authority: Authority, { policy, usage }: CardProfile): Promise<Extension[]> {
+export async function cardExtensions(
+  authority: Authority,
+  { policy, usage }: CardProfile,
+): Promise<Extension[]> {
   return [
     new KeyUsagesExtension(usage, true),
     new CertificatePolicyExtension([policy], true),

@@ -8,7 +8,8 @@ import { burst, crossingAcross, diamond, ground, roadAcross } from './road.ts';
 const top = 150;
 const bottom = 350;
 const ownLane = 200;
-const stopLine = (x: number, from = top, to = 250): string => rect({ x, y: from, w: 11, h: to - from }, fill.white);
+const stopLine = (x: number, from = top, to = 250): string =>
+  rect({ x, y: from, w: 11, h: to - from }, fill.white);
 const trees = [40, 130, 300].map((x) => group(tree(), { x, y: 92, scale: 0.9 })).join('');
 
 export function approachingACrossing(): string {
@@ -28,7 +29,12 @@ export function approachingACrossing(): string {
     measure({ x: 420, y: 422 }, { x: 590, y: 422 }, ink.blue) +
     label({ x: 330, y: 384 }, '約50m', { width: 104, size: 22, fill: fill.white, ink: ink.blue }) +
     label({ x: 505, y: 420 }, '約30m', { width: 104, size: 22, fill: fill.white, ink: ink.blue }) +
-    label({ x: 300, y: 92 }, 'ひし形は「この先に横断歩道」', { width: 366, size: 23, fill: fill.white, ink: ink.text })
+    label({ x: 300, y: 92 }, 'ひし形は「この先に横断歩道」', {
+      width: 366,
+      size: 23,
+      fill: fill.white,
+      ink: ink.text,
+    })
   );
 }
 
@@ -44,10 +50,19 @@ export function waitingAtACrossing(): string {
     group(carFromAbove('green', { braking: true }), { x: 656, y: 300, rotate: 180 }) +
     rect({ x: 586, y: 250, w: 11, h: 100 }, fill.white) +
     group(person({ shirt: '#E07A3F', holding: 'raised hand' }), { x: 540, y: 262, scale: 0.86 }) +
-    group(person({ shirt: '#F2B33D', holding: 'school bag', trousers: '#5B6C8F' }), { x: 490, y: 268, scale: 0.66 }) +
+    group(person({ shirt: '#F2B33D', holding: 'school bag', trousers: '#5B6C8F' }), {
+      x: 490,
+      y: 268,
+      scale: 0.66,
+    }) +
     arrow({ x: 518, y: 284 }, { x: 518, y: 336 }, fill.key, 9) +
     group(onPost(crosswalkSign(), 66, 0.36), { x: 424, y: 72 }) +
-    label({ x: 356, y: 396 }, 'とまって、わたり終わるまで待つ', { width: 420, size: 24, fill: ink.blue, ink: fill.white })
+    label({ x: 356, y: 396 }, 'とまって、わたり終わるまで待つ', {
+      width: 420,
+      size: 24,
+      fill: ink.blue,
+      ink: fill.white,
+    })
   );
 }
 
@@ -63,18 +78,40 @@ export function hiddenByAStoppedCar(): string {
     group(carFromAbove('grey', { braking: true }), { x: 386, y: 175, scale: 1.15 }) +
     group(carFromAbove('own'), { x: 196, y: 305, scale: 1.15 }) +
     arrow({ x: 276, y: 318 }, { x: 440, y: 318 }, '#BFD4FF', 8) +
-    group(person({ shirt: '#E07A3F', holding: 'school bag', trousers: '#5B6C8F' }), { x: 540, y: 158, scale: 0.66 }) +
+    group(person({ shirt: '#E07A3F', holding: 'school bag', trousers: '#5B6C8F' }), {
+      x: 540,
+      y: 158,
+      scale: 0.66,
+    }) +
     arrow({ x: 540, y: 176 }, { x: 540, y: 266 }, fill.amber, 9) +
     burst(540, 308, 30) +
-    label({ x: 150, y: 64 }, '黄色は見えない所', { width: 238, size: 23, fill: fill.amberSoft, ink: ink.text }) +
-    label({ x: 360, y: 406 }, '横を通る前に、いったん止まる', { width: 390, size: 24, fill: ink.blue, ink: fill.white })
+    label({ x: 150, y: 64 }, '黄色は見えない所', {
+      width: 238,
+      size: 23,
+      fill: fill.amberSoft,
+      ink: ink.text,
+    }) +
+    label({ x: 360, y: 406 }, '横を通る前に、いったん止まる', {
+      width: 390,
+      size: 24,
+      fill: ink.blue,
+      ink: fill.white,
+    })
   );
 }
 
 export function peopleToProtect(): string {
   const columns = [
-    { words: '高齢の方', figure: person({ shirt: '#8E7CC3', hair: '#C9CBD2', trousers: '#6B6F7C', holding: 'stick' }), scale: 1.45 },
-    { words: '子ども', figure: person({ shirt: '#F2B33D', trousers: '#3F7CAC', holding: 'school bag' }), scale: 1.12 },
+    {
+      words: '高齢の方',
+      figure: person({ shirt: '#8E7CC3', hair: '#C9CBD2', trousers: '#6B6F7C', holding: 'stick' }),
+      scale: 1.45,
+    },
+    {
+      words: '子ども',
+      figure: person({ shirt: '#F2B33D', trousers: '#3F7CAC', holding: 'school bag' }),
+      scale: 1.12,
+    },
     { words: '白いつえの方', figure: person({ shirt: '#3E8E6B', holding: 'white cane' }), scale: 1.45 },
     { words: '車いすの方', figure: wheelchairUser(), scale: 1.55 },
   ];

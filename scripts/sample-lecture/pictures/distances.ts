@@ -3,7 +3,7 @@ import { carFromAbove, carFromTheSide, lorryFromAbove, person, bicycleFromAbove 
 import { fill, ink } from '../palette.ts';
 import { brakingMetres, DRY_FRICTION, reactionMetres, stoppingMetres, WET_FRICTION } from '../stopping.ts';
 import { circle, group, label, measure, rect, shape, stroke, text } from '../svg.ts';
-import { burst, ground, roadAcross } from './road.ts';
+import { burst, ground } from './road.ts';
 
 const whole = (metres: number): string => `${Math.round(metres)}m`;
 
@@ -24,17 +24,35 @@ export function stoppingInTwoParts(): string {
     group(person({ shirt: '#F2B33D', holding: 'school bag' }), { x: 694, y: 198, scale: 0.72 }) +
     label({ x: 96, y: 58 }, '危ない!', { width: 130, size: 24, fill: fill.amber, ink: ink.text }) +
     stroke('M96 82V130', fill.amber, 5) +
-    label({ x: middle + 12, y: 100 }, 'ブレーキ', { width: 132, size: 22, fill: fill.redSoft, ink: ink.red }) +
+    label({ x: middle + 12, y: 100 }, 'ブレーキ', {
+      width: 132,
+      size: 22,
+      fill: fill.redSoft,
+      ink: ink.red,
+    }) +
     rect({ x: start, y: 248, w: reaction * scale, h: 56 }, fill.amber) +
     rect({ x: middle, y: 248, w: braking * scale, h: 56 }, fill.red) +
     text({ x: (start + middle) / 2, y: 286 }, `空走 ${whole(reaction)}`, { size: 27, anchor: 'middle' }) +
-    text({ x: (middle + end) / 2, y: 286 }, `制動 ${whole(braking)}`, { size: 27, fill: fill.white, anchor: 'middle' }) +
+    text({ x: (middle + end) / 2, y: 286 }, `制動 ${whole(braking)}`, {
+      size: 27,
+      fill: fill.white,
+      anchor: 'middle',
+    }) +
     measure({ x: start, y: 340 }, { x: end, y: 340 }, ink.blue, 6) +
-    text({ x: (start + end) / 2, y: 394 }, `時速60kmの停止距離 約${whole(stoppingMetres(60, DRY_FRICTION))}`, { size: 28, fill: ink.blue, anchor: 'middle' })
+    text(
+      { x: (start + end) / 2, y: 394 },
+      `時速60kmの停止距離 約${whole(stoppingMetres(60, DRY_FRICTION))}`,
+      { size: 28, fill: ink.blue, anchor: 'middle' },
+    )
   );
 }
 
-function distanceBar(y: number, name: string, parts: { reaction: number; braking: number }, scale: number): string {
+function distanceBar(
+  y: number,
+  name: string,
+  parts: { reaction: number; braking: number },
+  scale: number,
+): string {
   const left = 172;
   const reaction = parts.reaction * scale;
   const braking = parts.braking * scale;
@@ -42,7 +60,9 @@ function distanceBar(y: number, name: string, parts: { reaction: number; braking
     text({ x: left - 14, y: y + 38 }, name, { size: 25, anchor: 'end' }) +
     rect({ x: left, y, w: reaction, h: 56 }, fill.amber) +
     rect({ x: left + reaction, y, w: braking, h: 56 }, fill.red) +
-    text({ x: left + reaction + braking + 12, y: y + 39 }, whole(parts.reaction + parts.braking), { size: 30 })
+    text({ x: left + reaction + braking + 12, y: y + 39 }, whole(parts.reaction + parts.braking), {
+      size: 30,
+    })
   );
 }
 
@@ -57,7 +77,12 @@ export function stoppingBySpeed(): string {
     ground(fill.white) +
     [20, 40, 60, 80]
       .map((speed, index) =>
-        distanceBar(36 + index * 84, `時速${speed}km`, { reaction: reactionMetres(speed), braking: brakingMetres(speed, DRY_FRICTION) }, 7.6),
+        distanceBar(
+          36 + index * 84,
+          `時速${speed}km`,
+          { reaction: reactionMetres(speed), braking: brakingMetres(speed, DRY_FRICTION) },
+          7.6,
+        ),
       )
       .join('') +
     legend
@@ -78,8 +103,18 @@ export function stoppingInTheRain(): string {
     stroke('M120 158H300M430 160H560', '#9CC2E6', 5) +
     group(carFromTheSide('own'), { x: 280, y: 148, scale: 1.05 }) +
     stroke('M190 144Q170 132 150 140M196 138Q178 122 160 126', '#FFFFFF', 5) +
-    distanceBar(194, 'かわいた道', { reaction: reactionMetres(60), braking: brakingMetres(60, DRY_FRICTION) }, 8.2) +
-    distanceBar(284, 'ぬれた道', { reaction: reactionMetres(60), braking: brakingMetres(60, WET_FRICTION) }, 8.2) +
+    distanceBar(
+      194,
+      'かわいた道',
+      { reaction: reactionMetres(60), braking: brakingMetres(60, DRY_FRICTION) },
+      8.2,
+    ) +
+    distanceBar(
+      284,
+      'ぬれた道',
+      { reaction: reactionMetres(60), braking: brakingMetres(60, WET_FRICTION) },
+      8.2,
+    ) +
     legend
   );
 }
@@ -94,7 +129,9 @@ function followingRow(y: number, gap: number, good: boolean): string {
     shape(`M${back + 57} ${y + 24}H${front - 57}V${y + 96}H${back + 57}Z`, colour, 0.5) +
     group(carFromAbove(good ? 'own' : 'red'), { x: back, y: y + 60 }) +
     group(carFromAbove('grey', { braking: !good }), { x: front, y: y + 60 }) +
-    (good ? measure({ x: back + 66, y: y + 60 }, { x: front - 68, y: y + 60 }, fill.white, 6) : burst((back + front) / 2, y + 60, 26))
+    (good
+      ? measure({ x: back + 66, y: y + 60 }, { x: front - 68, y: y + 60 }, fill.white, 6)
+      : burst((back + front) / 2, y + 60, 26))
   );
 }
 
@@ -137,7 +174,14 @@ export function lorryBlindSpots(): string {
 function duskHalf(x: number, lit: boolean): string {
   const id = lit ? 'lit' : 'unlit';
   const lights = lit ? shape('M160 268L360 190V302H160Z', 'url(#beam)') : '';
-  const walker = group(person(lit ? { shirt: '#E07A3F', trousers: '#4C5E86' } : { shirt: '#3A3550', trousers: '#2A2B44', hair: '#23203A' }), { x: 300, y: 300, scale: 0.86 });
+  const walker = group(
+    person(
+      lit
+        ? { shirt: '#E07A3F', trousers: '#4C5E86' }
+        : { shirt: '#3A3550', trousers: '#2A2B44', hair: '#23203A' },
+    ),
+    { x: 300, y: 300, scale: 0.86 },
+  );
   const reflector = lit ? rect({ x: 287, y: 240, w: 27, h: 7 }, '#FFFFFF', 3) : '';
   return (
     `<clipPath id="${id}"><rect x="${x}" y="0" width="360" height="440"/></clipPath><g clip-path="url(#${id})">` +

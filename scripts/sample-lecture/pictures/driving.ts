@@ -55,7 +55,12 @@ export function beer(): string {
 }
 
 export function noDrivingAfterDrinking(): string {
-  const duties = ['飲んで運転しない', '飲む人に車を貸さない', '運転する人に飲ませない', '飲んだ人の車に乗らない'];
+  const duties = [
+    '飲んで運転しない',
+    '飲む人に車を貸さない',
+    '運転する人に飲ませない',
+    '飲んだ人の車に乗らない',
+  ];
   return (
     ground('#EAF1FB') +
     group(forbidden(group(beer(), { x: -6, y: 6, scale: 0.92 }), 118), { x: 160, y: 150 }) +
@@ -105,7 +110,11 @@ export function alcoholUntilMorning(): string {
       .join('') +
     stroke(`M${morning} 78V352`, ink.red, 5) +
     label({ x: morning, y: 372 }, '朝7時に出発', { width: 176, size: 23, fill: ink.red, ink: fill.white }) +
-    text({ x: 700, y: 426 }, '夜10時から。1本は500ml(純アルコール20g)', { size: 18, fill: ink.quiet, anchor: 'end' })
+    text({ x: 700, y: 426 }, '夜10時から。1本は500ml(純アルコール20g)', {
+      size: 18,
+      fill: ink.quiet,
+      anchor: 'end',
+    })
   );
 }
 
@@ -126,18 +135,41 @@ export function restEveryTwoHours(): string {
           rect({ x: x - 4, y: 170, w: 8, h: 150 }, '#8B909B') +
           rect({ x: x - 62, y: 66, w: 124, h: 124 }, sign.blue, 18) +
           group(cup, { x: x - 4, y: 146, scale: 1.15 }) +
-          label({ x, y: 218 }, `${(index + 1) * 2}時間`, { width: 112, size: 24, fill: fill.white, ink: ink.blue }),
+          label({ x, y: 218 }, `${(index + 1) * 2}時間`, {
+            width: 112,
+            size: 24,
+            fill: fill.white,
+            ink: ink.blue,
+          }),
       )
       .join('') +
     arrow({ x: 206, y: 402 }, { x: 680, y: 402 }, ink.blue, 6) +
-    label({ x: 128, y: 60 }, '少なくとも2時間に1回', { width: 226, size: 20, fill: fill.white, ink: ink.text })
+    label({ x: 128, y: 60 }, '少なくとも2時間に1回', {
+      width: 226,
+      size: 20,
+      fill: fill.white,
+      ink: ink.text,
+    })
   );
 }
 
 export function afterAnAccident(): string {
   const steps = [
-    { words: '止まる', detail: '安全な場所に', icon: group(carFromTheSide('own'), { y: 34, scale: 1.05 }) + shape('M0 -62L30 -10H-30Z', fill.red) + shape('M0 -40L14 -18H-14Z', fill.white) },
-    { words: '助ける', detail: '救急車は 119', icon: rect({ x: -18, y: -56, w: 36, h: 108 }, fill.red, 6) + rect({ x: -54, y: -20, w: 108, h: 36 }, fill.red, 6) },
+    {
+      words: '止まる',
+      detail: '安全な場所に',
+      icon:
+        group(carFromTheSide('own'), { y: 34, scale: 1.05 }) +
+        shape('M0 -62L30 -10H-30Z', fill.red) +
+        shape('M0 -40L14 -18H-14Z', fill.white),
+    },
+    {
+      words: '助ける',
+      detail: '救急車は 119',
+      icon:
+        rect({ x: -18, y: -56, w: 36, h: 108 }, fill.red, 6) +
+        rect({ x: -54, y: -20, w: 108, h: 36 }, fill.red, 6),
+    },
     { words: '知らせる', detail: '警察は 110', icon: group(telephone(), { scale: 0.62 }) },
   ];
   return (

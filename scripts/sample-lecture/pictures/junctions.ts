@@ -30,7 +30,11 @@ export function sixSigns(): string {
   );
 }
 
-const town = (): string => house(70, 30, '#B9785A') + house(560, 28, '#7C93A8') + house(88, 360, '#8FA37C') + house(566, 364, '#B08FA0');
+const town = (): string =>
+  house(70, 30, '#B9785A') +
+  house(560, 28, '#7C93A8') +
+  house(88, 360, '#8FA37C') +
+  house(566, 364, '#B08FA0');
 
 export function stoppingAtTheLine(): string {
   return (
@@ -68,7 +72,12 @@ export function turningLeft(): string {
     group(carFromAbove('own', { indicating: 'left' }), { x: 326, y: 350, rotate: -90 }) +
     group(bicycleFromAbove(), { x: 270, y: 384, rotate: -90, scale: 0.8 }) +
     burst(276, 222, 30) +
-    label({ x: 118, y: 300 }, '左うしろを確認', { width: 200, size: 23, fill: fill.amberSoft, ink: ink.text }) +
+    label({ x: 118, y: 300 }, '左うしろを確認', {
+      width: 200,
+      size: 23,
+      fill: fill.amberSoft,
+      ink: ink.text,
+    }) +
     label({ x: 580, y: 300 }, '左に寄って、徐行', { width: 214, size: 23, fill: fill.white, ink: ink.blue })
   );
 }
@@ -76,15 +85,26 @@ export function turningLeft(): string {
 export function oneWayStreet(): string {
   return (
     ground(fill.grass) +
-    [60, 210, 370, 520].map((x, index) => house(x, 30, ['#B9785A', '#7C93A8', '#8FA37C', '#B08FA0'][index] ?? '#B9785A')).join('') +
+    [130, 270, 410, 550]
+      .map((x, index) => house(x, 30, ['#B9785A', '#7C93A8', '#8FA37C', '#B08FA0'][index] ?? '#B9785A'))
+      .join('') +
     roadAcross(190, 310, 'none') +
-    group(shape('M-80 -12H20V-34L80 0L20 34V12H-80Z', 'rgba(255, 255, 255, 0.75)'), { x: 376, y: 250, rotate: 180 }) +
+    group(shape('M-80 -12H20V-34L80 0L20 34V12H-80Z', 'rgba(255, 255, 255, 0.75)'), {
+      x: 376,
+      y: 250,
+      rotate: 180,
+    }) +
     group(carFromAbove('own'), { x: 520, y: 250, rotate: 180 }) +
     group(carFromAbove('grey'), { x: 236, y: 250, rotate: 180 }) +
-    group(onPost(oneWaySign('left'), 78, 0.44), { x: 640, y: 126 }) +
-    group(onPost(noEntrySign(), 78, 0.44), { x: 62, y: 300 }) +
-    label({ x: 560, y: 388 }, 'ここから入れます', { width: 226, size: 23, fill: fill.white, ink: ink.blue }) +
-    label({ x: 226, y: 388 }, 'こちらからは入れません', { width: 296, size: 23, fill: fill.white, ink: ink.red })
+    group(onPost(oneWaySign('left'), 78, 0.44), { x: 652, y: 304 }) +
+    group(onPost(noEntrySign(), 78, 0.44), { x: 62, y: 116 }) +
+    label({ x: 458, y: 388 }, 'ここから入れます', { width: 226, size: 23, fill: fill.white, ink: ink.blue }) +
+    label({ x: 268, y: 150 }, 'こちらからは入れません', {
+      width: 296,
+      size: 23,
+      fill: fill.white,
+      ink: ink.red,
+    })
   );
 }
 
@@ -99,7 +119,8 @@ function slowPlace(x: number, y: number, scene: string, words: string): string {
 
 export function placesToGoSlowly(): string {
   const sky = rect({ x: 0, y: 0, w: 312, h: 132 }, '#D6E9FA');
-  const hill = (d: string): string => sky + shape(d, fill.grass) + stroke(d.replace(/V132H0Z$/, ''), fill.asphalt, 12);
+  const hill = (d: string): string =>
+    sky + shape(d, fill.grass) + stroke(d.replace(/V132H0Z$/, ''), fill.asphalt, 12);
   const blindCorner =
     rect({ x: 0, y: 0, w: 312, h: 132 }, fill.asphalt) +
     rect({ x: -20, y: -20, w: 150, h: 76 }, '#B9785A', 8) +
@@ -114,8 +135,12 @@ export function placesToGoSlowly(): string {
     stroke('M-10 106H150Q236 106 236 40V-10', fill.white, 3, '14 12') +
     group(carFromAbove('own'), { x: 64, y: 94, scale: 0.42 }) +
     [200, 172, 186].map((cx, index) => circle({ x: cx, y: 34 + index * 12 }, 17, fill.tree)).join('');
-  const crest = hill('M-10 120C80 120 96 48 156 48S232 120 322 120V132H0Z') + group(carFromTheSide('own'), { x: 97, y: 84, rotate: -50, scale: 0.34 });
-  const descent = hill('M-10 30H60C120 30 130 118 200 118H322V132H0Z') + group(carFromTheSide('own'), { x: 135, y: 68, rotate: 52, scale: 0.34 });
+  const crest =
+    hill('M-10 120C80 120 96 48 156 48S232 120 322 120V132H0Z') +
+    group(carFromTheSide('own'), { x: 97, y: 84, rotate: -50, scale: 0.34 });
+  const descent =
+    hill('M-10 30H60C120 30 130 118 200 118H322V132H0Z') +
+    group(carFromTheSide('own'), { x: 122, y: 58, rotate: 55, scale: 0.34 });
   return (
     ground('#EAF1FB') +
     slowPlace(18, 14, blindCorner, '見通しのきかない交差点') +
@@ -128,8 +153,12 @@ export function placesToGoSlowly(): string {
 export function residentialStreet(): string {
   return (
     ground(fill.grass) +
-    [30, 160, 430, 570].map((x, index) => house(x, 26, ['#B9785A', '#8FA37C', '#7C93A8', '#B08FA0'][index] ?? '')).join('') +
-    [90, 240, 400, 540].map((x, index) => house(x, 368, ['#7C93A8', '#B08FA0', '#B9785A', '#8FA37C'][index] ?? '')).join('') +
+    [30, 160, 430, 570]
+      .map((x, index) => house(x, 26, ['#B9785A', '#8FA37C', '#7C93A8', '#B08FA0'][index] ?? ''))
+      .join('') +
+    [90, 240, 400, 540]
+      .map((x, index) => house(x, 368, ['#7C93A8', '#B08FA0', '#B9785A', '#8FA37C'][index] ?? ''))
+      .join('') +
     roadAcross(164, 300, 'none') +
     stroke('M0 184H720M0 282H720', fill.white, 4) +
     group(carFromAbove('own'), { x: 170, y: 234 }) +

@@ -7,7 +7,11 @@ export const PICTURE = { w: 720, h: 440 } as const;
 export const ground = (colour: string): string => rect({ x: 0, y: 0, ...PICTURE }, colour);
 
 /** A road from left to right with pavements; eastward traffic has the upper half. */
-export function roadAcross(top: number, bottom: number, centreLine: 'dashed' | 'solid' | 'none' = 'dashed'): string {
+export function roadAcross(
+  top: number,
+  bottom: number,
+  centreLine: 'dashed' | 'solid' | 'none' = 'dashed',
+): string {
   const middle = (top + bottom) / 2;
   const line = {
     dashed: stroke(`M12 ${middle}H${PICTURE.w}`, fill.white, 5, '34 30'),
@@ -41,7 +45,8 @@ export function diamond(x: number, y: number): string {
 export function crossroads(road: { left: number; right: number; top: number; bottom: number }): string {
   const { left, right, top, bottom } = road;
   const block = (x: number, y: number, w: number, h: number): string =>
-    rect({ x, y, w, h }, fill.kerb, 26) + rect({ x: x + 7, y: y + 7, w: w - 14, h: h - 14 }, fill.pavement, 20);
+    rect({ x, y, w, h }, fill.kerb, 26) +
+    rect({ x: x + 7, y: y + 7, w: w - 14, h: h - 14 }, fill.pavement, 20);
   const out = 60;
   return (
     ground(fill.asphalt) +
@@ -68,5 +73,8 @@ export function burst(x: number, y: number, r: number): string {
     const angle = (Math.PI * point) / 10;
     d += `${point === 0 ? 'M' : 'L'}${(x + Math.cos(angle) * reach).toFixed(1)} ${(y + Math.sin(angle) * reach).toFixed(1)}`;
   }
-  return shape(`${d}Z`, fill.amber) + text({ x, y: y + r * 0.3 }, '!', { size: r * 0.9, fill: '#8A0000', anchor: 'middle' });
+  return (
+    shape(`${d}Z`, fill.amber) +
+    text({ x, y: y + r * 0.3 }, '!', { size: r * 0.9, fill: '#8A0000', anchor: 'middle' })
+  );
 }

@@ -39,9 +39,18 @@ export async function signWithCard(card: CardFile, pin: string, text: string): P
 }
 
 async function unseal(sealed: CardFile['sealedKey'], pin: string): Promise<ArrayBuffer> {
-  const secret = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, ['deriveKey']);
-  const derivation = { name: 'PBKDF2', hash: 'SHA-256', salt: fromBase64(sealed.salt), iterations: sealed.iterations };
-  const key = await crypto.subtle.deriveKey(derivation, secret, { name: 'AES-GCM', length: 256 }, false, ['decrypt']);
+  const secret = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, [
+    'deriveKey',
+  ]);
+  const derivation = {
+    name: 'PBKDF2',
+    hash: 'SHA-256',
+    salt: fromBase64(sealed.salt),
+    iterations: sealed.iterations,
+  };
+  const key = await crypto.subtle.deriveKey(derivation, secret, { name: 'AES-GCM', length: 256 }, false, [
+    'decrypt',
+  ]);
   try {
     const parameters = { name: 'AES-GCM', iv: fromBase64(sealed.iv) };
     return await crypto.subtle.decrypt(parameters, key, fromBase64(sealed.ciphertext));

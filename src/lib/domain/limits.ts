@@ -40,6 +40,7 @@ export const LIMITS = {
   videoMinMs: 10_000,
   videoMaxMs: 2 * 3_600_000,
   videoTitleMaxLength: 200,
+  lectureTitleMaxLength: 200,
   fileNameMaxLength: 255,
   segmentMs: 6_000,
   textMaxLength: 2_000,

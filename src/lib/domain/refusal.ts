@@ -66,6 +66,9 @@ export const REFUSAL_CODES = [
   'record_voided',
   'reason_required',
   'aptitude_test_required',
+  'record_altered',
+  'via_holding_change',
+  'licence_suspended',
   // uploads and editions
   'upload_too_large',
   'upload_empty',
@@ -78,6 +81,7 @@ export const REFUSAL_CODES = [
   'video_not_ready',
   'transcoding_failed',
   'captions_invalid',
+  'captions_too_large',
   'edition_not_draft',
   'edition_empty',
   'edition_chapter_incomplete',

@@ -11,5 +11,6 @@ export async function parseForm<S extends z.ZodType>(request: Request, schema: S
 
 /** A path of this site to go on to, or the fallback: never another site's address. */
 export function safeNext(next: string | null, fallback: string): string {
-  return next !== null && /^\/(?![/\\])/.test(next) ? next : fallback;
+  // Browsers read a backslash as a slash and pass over tabs and line ends, so "/<tab>/host" would be another site.
+  return next !== null && /^\/(?!\/)[^\\\p{Cc}]*$/u.test(next) ? next : fallback;
 }

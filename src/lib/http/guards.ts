@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import type { Actor, ActorKind } from '#lib/domain/people/actor.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
 import { refusalMessage } from './refusals.ts';
 
 const SIGN_IN_PAGE: Record<ActorKind, string> = {
@@ -16,5 +17,13 @@ export function requireActor<K extends ActorKind>(
   const { actor } = event.locals;
   if (!actor) redirect(303, `${SIGN_IN_PAGE[kind]}?next=${encodeURIComponent(event.url.pathname)}`);
   if (actor.kind !== kind) error(403, { message: refusalMessage('not_allowed') });
+  return actor as Extract<Actor, { kind: K }>;
+}
+
+/** For endpoints that scripts call: refused (`not_signed_in`, `not_allowed`) instead of sent to a page. */
+export function requireActorOfScript<K extends ActorKind>(locals: App.Locals, kind: K): Extract<Actor, { kind: K }> {
+  const { actor } = locals;
+  if (!actor) throw new Refusal('not_signed_in');
+  if (actor.kind !== kind) throw new Refusal('not_allowed');
   return actor as Extract<Actor, { kind: K }>;
 }

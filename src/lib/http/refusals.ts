@@ -1,4 +1,4 @@
-import { error, fail, type ActionFailure } from '@sveltejs/kit';
+import { error, fail, json, type ActionFailure } from '@sveltejs/kit';
 import { Refusal, type RefusalCode, type RefusalDetail } from '#lib/domain/refusal.ts';
 import { m } from '#lib/paraglide/messages.js';
 
@@ -33,9 +33,11 @@ const STATUS: Partial<Record<RefusalCode, Status>> = {
   record_already_used: 409,
   record_changed_meanwhile: 409,
   edition_changed_meanwhile: 409,
+  edition_not_draft: 409,
   photo_too_large: 413,
   upload_too_large: 413,
   import_too_large: 413,
+  captions_too_large: 413,
   photo_not_an_image: 415,
 };
 
@@ -70,5 +72,15 @@ export async function orErrorPage<T>(act: () => Promise<T>): Promise<T> {
   } catch (thrown) {
     if (thrown instanceof Refusal) error(refusalStatus(thrown.code), { message: viewRefusal(thrown).message });
     throw thrown;
+  }
+}
+
+/** For endpoints that scripts call: a refusal becomes `{ refusal: { code, message } }` with its status. */
+export async function orRefusalJson(act: () => Promise<Response>): Promise<Response> {
+  try {
+    return await act();
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown;
+    return json({ refusal: viewRefusal(thrown) }, { status: refusalStatus(thrown.code) });
   }
 }

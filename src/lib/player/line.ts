@@ -1,5 +1,6 @@
 import type { Heartbeat, HeartbeatReply, OpenedViewing } from '#lib/domain/attendance/protocol.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
+import type { KeyRing } from './key-ring.ts';
 
 /**
  * The player's line to the server, given by the page. `open` throws `LineRefused` when the server declines; whatever else
@@ -57,14 +58,23 @@ export interface ReporterListener {
   watched(): void;
 }
 
+export interface ReporterOptions {
+  readonly line: ViewingLine;
+  readonly keys: KeyRing;
+  readonly after: After;
+  /** Where the playhead is now, in milliseconds. */
+  readonly playheadMs: () => number;
+  readonly listener: ReporterListener;
+}
+
 export type Declined = Extract<HeartbeatReply, { outcome: 'refused' }>;
 
-/** A refusal as a value; being asked to slow down, and a broken line, stay thrown: the question is repeated. */
-export async function hear<T>(ask: () => Promise<T>, creditedMs: number): Promise<T | Declined> {
-  try {
-    return await ask();
-  } catch (thrown) {
-    if (!(thrown instanceof LineRefused) || thrown.code === 'too_many_requests') throw thrown;
-    return { outcome: 'refused', code: thrown.code, creditedMs };
-  }
+/** A refusal as a value; being asked to slow down, and a broken line, are thrown: then the question is repeated. */
+export async function hear<T extends object>(ask: () => Promise<T>, creditedMs: number): Promise<T | Declined> {
+  const answer: T | Declined = await ask().catch((thrown: unknown) => {
+    if (!(thrown instanceof LineRefused)) throw thrown;
+    return { outcome: 'refused', code: thrown.code, creditedMs } as const;
+  });
+  if ('code' in answer && answer.code === 'too_many_requests') throw new LineRefused(answer.code);
+  return answer;
 }

@@ -1,37 +1,15 @@
 import type { Heartbeat, HeartbeatReply, OpenedViewing, PlayState } from '#lib/domain/attendance/protocol.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 import { BeatQueue } from './beat-queue.ts';
-import type { KeyRing } from './key-ring.ts';
-import {
-  hear,
-  LineRefused,
-  type After,
-  type Declined,
-  type LinePhase,
-  type LineStatus,
-  type ReporterListener,
-  type ViewingLine,
-} from './line.ts';
+import { hear, type Declined, type LinePhase, type LineStatus, type ReporterOptions } from './line.ts';
 import { backoffMs, PatientLine } from './patient-line.ts';
+import { RemedyFinder } from './remedy.ts';
 import { findResumePoint } from './resume-point.ts';
 import { RunTracker } from './run-tracker.ts';
-
-interface Options {
-  readonly line: ViewingLine;
-  readonly keys: KeyRing;
-  readonly after: After;
-  /** Where the playhead is now, in milliseconds. */
-  readonly playheadMs: () => number;
-  readonly listener: ReporterListener;
-}
-
-type Credited = Extract<HeartbeatReply, { outcome: 'credited' }>;
 
 const ANSWER_TIMEOUT_MS = 10_000;
 const OPEN_TIMEOUT_MS = 30_000;
 const CONFIRM_INTERVAL_MS = 1_000;
-/** So many answers without progress after the end mean that something before the end was not counted. */
-const MAX_IDLE_CONFIRMATIONS = 5;
 
 const REOPENED: ReadonlySet<RefusalCode> = new Set(['viewing_expired', 'viewing_closed', 'out_of_sequence']);
 
@@ -41,7 +19,7 @@ const REOPENED: ReadonlySet<RefusalCode> = new Set(['viewing_expired', 'viewing_
  * is watching; one that another device took over waits for the person.
  */
 export class ViewingReporter {
-  readonly #options: Options;
+  readonly #options: ReporterOptions;
   readonly #patient: PatientLine;
 
   #phase: LinePhase = 'closed';
@@ -53,10 +31,10 @@ export class ViewingReporter {
   #queue: BeatQueue | null = null;
   #tracker: RunTracker | null = null;
   #reopenings = 0;
-  #idleConfirmations = 0;
+  #remedies = new RemedyFinder();
   #cancelNext: () => void = () => undefined;
 
-  constructor(options: Options) {
+  constructor(options: ReporterOptions) {
     this.#options = options;
     this.#patient = new PatientLine(options.after, () => options.listener.changed());
   }
@@ -147,7 +125,7 @@ export class ViewingReporter {
     const { positionMs, isMoved, lostMs } = findResumePoint(opened, before);
     this.#opened = opened;
     this.#creditedMs = opened.creditedMs;
-    this.#idleConfirmations = 0;
+    this.#remedies = new RemedyFinder();
     this.#options.keys.add(opened.grant);
     this.#queue = new BeatQueue(opened.viewingId, positionMs, this.#state);
     this.#tracker ??= new RunTracker(positionMs, opened.durationMs);
@@ -190,41 +168,28 @@ export class ViewingReporter {
     });
   }
 
-  async #report(beat: Heartbeat): Promise<HeartbeatReply> {
-    const reply = await hear(() => this.#options.line.report(beat), this.#creditedMs);
-    if (reply.outcome === 'refused' && reply.code === 'too_many_requests') throw new LineRefused(reply.code);
-    return reply;
+  #report(beat: Heartbeat): Promise<HeartbeatReply> {
+    return hear(() => this.#options.line.report(beat), this.#creditedMs);
   }
 
   #answered(queue: BeatQueue, beat: Heartbeat, reply: HeartbeatReply): void {
     if (queue !== this.#queue || this.#phase !== 'open' || !queue.settle(beat)) return;
     if (reply.outcome === 'refused') return this.#declined(reply);
-    const hasGrown = reply.creditedMs > this.#creditedMs;
     this.#creditedMs = Math.max(this.#creditedMs, reply.creditedMs);
     this.#reopenings = 0;
     this.#options.keys.add(reply.grant);
     if (reply.isChapterWatched) return this.#finish();
     this.#options.listener.changed();
-    this.#makeUp(queue, beat, reply, hasGrown);
-    if (!this.#patient.isAsking) this.#scheduleNext();
-  }
-
-  /** What could not be counted is reported again if that helps, and played again if not. */
-  #makeUp(queue: BeatQueue, beat: Heartbeat, { uncounted }: Credited, hasGrown: boolean): void {
     const isConfirming = this.#state === 'ended' && beat.state === 'ended';
-    this.#idleConfirmations = isConfirming && !hasGrown ? this.#idleConfirmations + 1 : 0;
-    const reason = uncounted && uncounted.ms > 0 ? uncounted.reason : null;
-    if (this.#idleConfirmations >= MAX_IDLE_CONFIRMATIONS || reason === 'not_contiguous') {
-      this.#goBack(queue);
-    } else if (uncounted && reason === 'beyond_released') {
-      queue.giveBack({ fromMs: Math.max(beat.fromMs, beat.toMs - uncounted.ms), toMs: beat.toMs });
-    }
+    const remedy = this.#remedies.read(beat, reply, isConfirming);
+    if (remedy === 'playAgain') this.#goBack(queue);
+    else if (remedy !== 'none') queue.giveBack(remedy.sayAgain);
+    if (!this.#patient.isAsking) this.#scheduleNext();
   }
 
   /** The server cannot count on from here: the playhead returns to what is credited, and the person is told. */
   #goBack(queue: BeatQueue): void {
     const lostMs = Math.max(0, Math.round(this.#options.playheadMs() - this.#creditedMs));
-    this.#idleConfirmations = 0;
     queue.dropRuns(this.#creditedMs);
     this.#tracker?.restart(this.#creditedMs, this.#creditedMs);
     this.#options.listener.place(this.#creditedMs, lostMs);
@@ -240,7 +205,7 @@ export class ViewingReporter {
     this.#reopenings += 1;
     if (this.#reopenings === 1) return this.open();
     this.#enter('opening');
-    this.#cancelNext = this.#options.after(backoffMs(this.#reopenings - 1), () => this.open());
+    this.#doNext(backoffMs(this.#reopenings - 1), () => this.open());
   }
 
   #refuse(code: RefusalCode): void {
@@ -258,8 +223,12 @@ export class ViewingReporter {
   #scheduleNext(): void {
     if (this.#queue?.oldestUnanswered || this.#queue?.isPressing) return this.#beat();
     const intervalMs = this.#state === 'ended' ? CONFIRM_INTERVAL_MS : (this.#opened?.heartbeatIntervalMs ?? 0);
+    this.#doNext(intervalMs, () => this.#beat());
+  }
+
+  #doNext(ms: number, act: () => void): void {
     this.#cancelNext();
-    this.#cancelNext = this.#options.after(intervalMs, () => this.#beat());
+    this.#cancelNext = this.#options.after(ms, act);
   }
 
   #enter(phase: LinePhase): void {

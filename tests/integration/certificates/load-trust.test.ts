@@ -33,7 +33,9 @@ describe('the trust folder', () => {
   });
 
   it('stops production when a test authority is in it, unless that is wanted', async () => {
-    await expect(load('production')).rejects.toThrow(/refuses the test anchors auth-1, auth-2, auth-p384, sign-1/);
+    await expect(load('production')).rejects.toThrow(
+      /refuses the test anchors auth-1, auth-2, auth-p384, sign-1/,
+    );
     await expect(load('production', true)).resolves.toMatchObject({ hasTestAnchors: true });
     editTrust((entries) => entries.map((entry) => ({ ...entry, env: 'production' })));
     await expect(load('production')).resolves.toMatchObject({ hasTestAnchors: false });
@@ -47,11 +49,20 @@ describe('the trust folder', () => {
   });
 
   it.each([
-    ['names a file that is not there', (entries: TrustFile) => [...entries, { ...entries[0]!, file: 'gone.pem', id: 'gone' }]],
-    ['names a file elsewhere', (entries: TrustFile) => entries.map((entry) => ({ ...entry, file: '../auth-1.pem' }))],
+    [
+      'names a file that is not there',
+      (entries: TrustFile) => [...entries, { ...entries[0]!, file: 'gone.pem', id: 'gone' }],
+    ],
+    [
+      'names a file elsewhere',
+      (entries: TrustFile) => entries.map((entry) => ({ ...entry, file: '../auth-1.pem' })),
+    ],
     ['gives two the same id', (entries: TrustFile) => entries.map((entry) => ({ ...entry, id: 'auth' }))],
     ['gives one no policy', (entries: TrustFile) => entries.map((entry) => ({ ...entry, policies: [] }))],
-    ['has a field that is unknown', (entries: TrustFile) => entries.map((entry) => ({ ...entry, enviroment: 'test' }))],
+    [
+      'has a field that is unknown',
+      (entries: TrustFile) => entries.map((entry) => ({ ...entry, enviroment: 'test' })),
+    ],
   ])('is not accepted when trust.json %s', async (_, edit) => {
     editTrust(edit);
     await expect(load()).rejects.toThrow(/TRUST_DIR/);

@@ -1,6 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -8,7 +7,17 @@ import { readRevocationList } from '#lib/server/certificates/crl.ts';
 import type { Trust } from '#lib/server/certificates/trust.ts';
 import { verifyCertificate } from '#lib/server/certificates/verify-certificate.ts';
 import { Extension, issueCrl, type Authority, type CrlOrder } from '../../../scripts/test-ca/issue.ts';
-import { AT, CRL_NOW, day, expectRefusal, makePki, openTrust, writeTrust, type Pki, type TrustFolders } from './test-pki.ts';
+import {
+  AT,
+  CRL_NOW,
+  day,
+  expectRefusal,
+  makePki,
+  openTrust,
+  writeTrust,
+  type Pki,
+  type TrustFolders,
+} from './test-pki.ts';
 
 let pki: Pki;
 let folders: TrustFolders;
@@ -47,7 +56,10 @@ describe('a revocation list', () => {
 
   it('may be PEM', async () => {
     const der = await issueCrl(pki.first, { ...CRL_NOW, revoked: revoked('0a11') });
-    folders.writeCrl('auth-1.crl', `-----BEGIN X509 CRL-----\n${der.toString('base64')}\n-----END X509 CRL-----\n`);
+    folders.writeCrl(
+      'auth-1.crl',
+      `-----BEGIN X509 CRL-----\n${der.toString('base64')}\n-----END X509 CRL-----\n`,
+    );
     await expectRefusal(verify(), 'certificate_revoked');
   });
 
@@ -72,7 +84,10 @@ describe('a revocation list', () => {
 describe('nobody gets in when nobody can say', () => {
   it('because there is no list', async () => {
     rmSync(path.join(folders.crlDir, 'auth-1.crl'));
-    expect(await expectRefusal(verify(), 'revocation_unavailable')).toEqual({ reason: 'missing', anchor: 'auth-1' });
+    expect(await expectRefusal(verify(), 'revocation_unavailable')).toEqual({
+      reason: 'missing',
+      anchor: 'auth-1',
+    });
   });
 
   it('because there is no folder', async () => {
@@ -103,7 +118,9 @@ describe('nobody gets in when nobody can say', () => {
   });
 
   it('because the list is a partial one, which it says in a critical extension', async () => {
-    await publish({ extensions: [new Extension('2.5.29.28', true, new Uint8Array([0x30, 3, 0x81, 1, 0xff]))] });
+    await publish({
+      extensions: [new Extension('2.5.29.28', true, new Uint8Array([0x30, 3, 0x81, 1, 0xff]))],
+    });
     await expectRefusal(verify(), 'revocation_unavailable');
   });
 
@@ -127,15 +144,18 @@ describe('reading', () => {
   });
 
   it('lets others have their turn while it reads 100,000 entries', async () => {
-    const serials = Array.from({ length: 100_000 }, (_, index) => `01${(index * 7).toString(16).padStart(6, '0')}`);
+    const serials = Array.from(
+      { length: 100_000 },
+      (_, index) => `01${(index * 7).toString(16).padStart(6, '0')}`,
+    );
     const der = await signLongList(pki.first, serials);
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
+    let turnsOfOthers = 0;
+    const others = setInterval(() => (turnsOfOthers += 1), 0);
     const list = await readRevocationList(der, trust.anchors);
-    delay.disable();
+    clearInterval(others);
     expect(list.revoked.size).toBe(100_000);
     expect(list.revoked.has(serials[99_999]!)).toBe(true);
-    expect(delay.max / 1e6).toBeLessThan(200);
+    expect(turnsOfOthers).toBeGreaterThan(10);
   });
 });
 
@@ -155,7 +175,16 @@ async function signLongList(authority: Authority, serials: readonly string[]): P
   const entries = serials.map((serial) => element(0x30, element(0x02, Buffer.from(serial, 'hex')), at));
   const issuer = Buffer.from(authority.certificate.subjectName.toArrayBuffer());
   const times = [utc('261121000000Z'), utc('261128000000Z')];
-  const tbs = element(0x30, element(0x02, Buffer.from([1])), algorithm, issuer, ...times, element(0x30, ...entries));
-  const signature = Buffer.from(await crypto.subtle.sign('RSASSA-PKCS1-v1_5', authority.privateKey, new Uint8Array(tbs)));
+  const tbs = element(
+    0x30,
+    element(0x02, Buffer.from([1])),
+    algorithm,
+    issuer,
+    ...times,
+    element(0x30, ...entries),
+  );
+  const signature = Buffer.from(
+    await crypto.subtle.sign('RSASSA-PKCS1-v1_5', authority.privateKey, new Uint8Array(tbs)),
+  );
   return element(0x30, tbs, algorithm, element(0x03, Buffer.from([0]), signature));
 }

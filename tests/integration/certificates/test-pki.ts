@@ -30,6 +30,8 @@ export const day = (text: string) => new Date(`${text}T00:00:00Z`);
 
 export interface CardOptions {
   authority?: Authority;
+  /** Whose key the certificate claims to be signed with; the authority's own unless told. */
+  claims?: Authority;
   serial?: string;
   keys?: CryptoKeyPair;
   notBefore?: Date;
@@ -60,8 +62,11 @@ export async function makePki() {
 
   const card = async (options: CardOptions = {}): Promise<Buffer> => {
     const authority = options.authority ?? first;
-    const profile = { policy: options.policy ?? POLICY, usage: options.usage ?? KeyUsageFlags.digitalSignature };
-    const usual = await cardExtensions(authority, profile);
+    const profile = {
+      policy: options.policy ?? POLICY,
+      usage: options.usage ?? KeyUsageFlags.digitalSignature,
+    };
+    const usual = await cardExtensions(options.claims ?? authority, profile);
     return issueCertificate(authority, {
       serial: options.serial ?? '0a11',
       commonName: 'KOSHUTEST',
@@ -75,7 +80,11 @@ export async function makePki() {
   return { first, second, rogue, sign, p384, keys, otherKeys, weakKeys, p384Keys, card };
 }
 
-export const CRL_NOW: CrlOrder = { thisUpdate: day('2026-11-21'), nextUpdate: day('2026-11-28'), revoked: [] };
+export const CRL_NOW: CrlOrder = {
+  thisUpdate: day('2026-11-21'),
+  nextUpdate: day('2026-11-28'),
+  revoked: [],
+};
 
 export interface TrustFolders {
   readonly folder: string;
@@ -102,12 +111,19 @@ export async function writeTrust(pki: Pki, env: 'test' | 'production' = 'test'):
     return { file: `${id}.pem`, id, kind, policies, env };
   });
   writeFileSync(path.join(trustDir, 'trust.json'), JSON.stringify(entries));
-  const writeCrl = (name: string, content: Buffer | string) => writeFileSync(path.join(crlDir, name), content);
+  const writeCrl = (name: string, content: Buffer | string) =>
+    writeFileSync(path.join(crlDir, name), content);
   for (const { id, authority } of listed) {
     writeFileSync(path.join(trustDir, `${id}.pem`), authority.certificate.toString('pem'));
     writeCrl(`${id}.crl`, await issueCrl(authority, CRL_NOW));
   }
-  return { folder, trustDir, crlDir, writeCrl, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    trustDir,
+    crlDir,
+    writeCrl,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 export function openTrust({ trustDir, crlDir }: TrustFolders): Promise<Trust> {
@@ -115,7 +131,10 @@ export function openTrust({ trustDir, crlDir }: TrustFolders): Promise<Trust> {
 }
 
 /** Expects the promise to be refused with this code, and gives the detail back. */
-export async function expectRefusal(promise: Promise<unknown>, code: RefusalCode): Promise<Refusal['detail']> {
+export async function expectRefusal(
+  promise: Promise<unknown>,
+  code: RefusalCode,
+): Promise<Refusal['detail']> {
   const thrown = await promise.then(
     () => null,
     (error: unknown) => error,

@@ -7,6 +7,7 @@ const PICTURE = {
   height: 720,
   frameRate: { numerator: 30, denominator: 1 },
   isInterlaced: false,
+  durationMs: 60_000,
 };
 const SOURCE: Source = { durationMs: 60_000, picture: PICTURE, sound: { stream: 1 } };
 
@@ -29,8 +30,12 @@ describe('the inspection of a source', () => {
   });
 
   it('does not open a picture that is made to fill the memory, or one that nobody can see', () => {
-    expect(findSourceFault({ ...SOURCE, picture: { ...PICTURE, width: 65_535, height: 65_535 } })).toBe('video_unreadable');
-    expect(findSourceFault({ ...SOURCE, picture: { ...PICTURE, width: 1, height: 1 } })).toBe('video_no_picture');
+    expect(findSourceFault({ ...SOURCE, picture: { ...PICTURE, width: 65_535, height: 65_535 } })).toBe(
+      'video_unreadable',
+    );
+    expect(findSourceFault({ ...SOURCE, picture: { ...PICTURE, width: 1, height: 1 } })).toBe(
+      'video_no_picture',
+    );
   });
 
   it('notices that the end of a file is missing, and forgives rounding', () => {

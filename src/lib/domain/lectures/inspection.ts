@@ -9,17 +9,25 @@ export interface SourcePicture {
   readonly width: number;
   readonly height: number;
   readonly frameRate: FrameRate;
+  /** Null when the file does not say. The sound may be longer. */
+  readonly durationMs: number | null;
   readonly isInterlaced: boolean;
 }
 
-/** What is known of a source before any work. `durationMs` is null when the file does not say (a recording of a browser). */
+/**
+ * What is known of a source before any work. `durationMs` is that of the longer of picture and sound; null when the file does
+ * not say (a browser's recording).
+ */
 export interface Source {
   readonly durationMs: number | null;
   readonly picture: SourcePicture | null;
   readonly sound: { readonly stream: number } | null;
 }
 
-export type UsableSource = Source & { readonly picture: SourcePicture; readonly sound: { readonly stream: number } };
+export type UsableSource = Source & {
+  readonly picture: SourcePicture;
+  readonly sound: { readonly stream: number };
+};
 
 // 8K DCI. A file that claims more is a trap for the decoder's memory.
 const MAX_PICTURE_PIXELS = 8_192 * 4_320;
@@ -48,5 +56,7 @@ const SLACK_SHARE = 0.01;
 
 /** Whether less came out than the source said it had: then its end is missing or damaged. */
 export function isCutOff(source: Source, packagedMs: number): boolean {
-  return source.durationMs !== null && packagedMs + SLACK_MS + source.durationMs * SLACK_SHARE < source.durationMs;
+  return (
+    source.durationMs !== null && packagedMs + SLACK_MS + source.durationMs * SLACK_SHARE < source.durationMs
+  );
 }

@@ -26,7 +26,8 @@ export const DIGEST = { 'rsa-sha256': 'sha256', 'ecdsa-p384-sha384': 'sha384' } 
 /** The algorithm that an AlgorithmIdentifier (its DER) of a signature names. Refuses all but the two, certificate_unsupported. */
 export function signatureAlgorithm(identifier: Buffer): SignatureAlgorithm {
   const algorithm = SIGNATURE_IDENTIFIERS[identifier.toString('hex')];
-  if (algorithm === undefined) throw new Refusal('certificate_unsupported', { reason: 'signature_algorithm' });
+  if (algorithm === undefined)
+    throw new Refusal('certificate_unsupported', { reason: 'signature_algorithm' });
   return algorithm;
 }
 

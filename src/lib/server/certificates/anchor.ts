@@ -26,10 +26,7 @@ export interface Anchor {
  * Reads an anchor out of PEM. Throws an Error (a fault of the configuration, not a refusal) when it is not a self-signed authority
  * with key identifier and the right to sign certificates and revocation lists.
  */
-export function readAnchor(
-  pem: string,
-  settings: Pick<Anchor, 'id' | 'kind' | 'env' | 'policies'>,
-): Anchor {
+export function readAnchor(pem: string, settings: Pick<Anchor, 'id' | 'kind' | 'env' | 'policies'>): Anchor {
   const der = new X509Certificate(pem).raw;
   const certificate = parseCertificate(der);
   const usage = keyUsage(certificate);

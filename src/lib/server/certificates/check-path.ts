@@ -36,7 +36,8 @@ export function checkPath(
   }
   checkDates(certificate, at);
   for (const [oid, { critical }] of certificate.extensions) {
-    if (critical && !UNDERSTOOD.has(oid)) throw new Refusal('certificate_unsupported', { reason: 'critical_extension', oid });
+    if (critical && !UNDERSTOOD.has(oid))
+      throw new Refusal('certificate_unsupported', { reason: 'critical_extension', oid });
   }
   checkPurpose(anchor, certificate, purpose);
   if (!policies(certificate).some((policy) => anchor.policies.includes(policy))) {
@@ -60,7 +61,8 @@ function findAnchor(anchors: readonly Anchor[], certificate: ParsedCertificate):
 }
 
 function checkDates(certificate: ParsedCertificate, at: Date): void {
-  if (certificate.notAfter < certificate.notBefore) throw new Refusal('certificate_malformed', { reason: 'validity' });
+  if (certificate.notAfter < certificate.notBefore)
+    throw new Refusal('certificate_malformed', { reason: 'validity' });
   if (at < certificate.notBefore) throw new Refusal('certificate_not_yet_valid');
   if (at > certificate.notAfter) throw new Refusal('certificate_expired');
 }

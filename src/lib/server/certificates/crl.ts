@@ -115,7 +115,8 @@ async function findIssuer(anchors: readonly Anchor[], issued: Issued): Promise<A
     if (!anchor.subject.equals(issued.issuer) || anchor.keyAlgorithm !== issued.algorithm) continue;
     if (issued.keyId !== null && !anchor.subjectKeyId.equals(issued.keyId)) continue;
     const { keyAlgorithm, publicKey } = anchor;
-    if (await verifyInBackground(DIGEST[keyAlgorithm], issued.tbs, publicKey, issued.signature)) return anchor;
+    if (await verifyInBackground(DIGEST[keyAlgorithm], issued.tbs, publicKey, issued.signature))
+      return anchor;
   }
   throw malformed('issuer_unknown');
 }

@@ -39,7 +39,8 @@ export function malformed(reason: string): Refusal {
 export function readElement(bytes: Uint8Array, offset: number, limit: number): DerElement {
   const tag = bytes[offset];
   const first = bytes[offset + 1];
-  if (limit > bytes.length || offset + 2 > limit || tag === undefined || first === undefined) throw malformed('cut_off');
+  if (limit > bytes.length || offset + 2 > limit || tag === undefined || first === undefined)
+    throw malformed('cut_off');
   if ((tag & 0x1f) === 0x1f) throw malformed('long_tag');
   let contentStart = offset + 2;
   let length = first;
@@ -154,7 +155,8 @@ export function objectIdentifier(content: Buffer): string {
 export function bitString(content: Buffer): { octets: Buffer; unusedBits: number } {
   const unusedBits = content[0];
   const octets = content.subarray(1);
-  if (unusedBits === undefined || unusedBits > 7 || (octets.length === 0 && unusedBits > 0)) throw malformed('bit_string');
+  if (unusedBits === undefined || unusedBits > 7 || (octets.length === 0 && unusedBits > 0))
+    throw malformed('bit_string');
   if (((octets.at(-1) ?? 0) & ((1 << unusedBits) - 1)) !== 0) throw malformed('bit_string');
   return { octets, unusedBits };
 }

@@ -58,7 +58,8 @@ export function parseCertificate(der: Buffer): ParsedCertificate {
   const version = fields.optional(TAG.context0);
   if (version === null) throw malformed('version');
   const versionReader = fields.enter(version);
-  if (positiveInteger(versionReader.content(versionReader.next(TAG.integer))) !== VERSION_3) throw malformed('version');
+  if (positiveInteger(versionReader.content(versionReader.next(TAG.integer))) !== VERSION_3)
+    throw malformed('version');
   versionReader.finish();
   const serialContent = fields.content(fields.next(TAG.integer));
   if (serialContent.length > SERIAL_MAX_BYTES) throw malformed('serial');

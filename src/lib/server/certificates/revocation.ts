@@ -46,7 +46,8 @@ export function crlFolder(folder: string, anchors: readonly Anchor[]): Revocatio
     const fingerprint = `${mtimeMs} ${size} ${ino}`;
     if (before?.fingerprint === fingerprint) return before;
     // What was read before stays in force while its successor is unreadable (half copied, say); nextUpdate ends it anyway.
-    const list = size > LIMITS.crlMaxBytes ? null : await fs.readFile(file).then((bytes) => tryRead(bytes, anchors));
+    const list =
+      size > LIMITS.crlMaxBytes ? null : await fs.readFile(file).then((bytes) => tryRead(bytes, anchors));
     return { fingerprint, list: list ?? before?.list ?? null };
   }
 
@@ -60,7 +61,10 @@ export function crlFolder(folder: string, anchors: readonly Anchor[]): Revocatio
       const current = lists.filter((list) => list.thisUpdate <= at && at <= list.nextUpdate);
       const newest = current.sort((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime())[0];
       if (!newest) {
-        throw new Refusal('revocation_unavailable', { reason: lists.length > 0 ? 'stale' : 'missing', anchor: anchor.id });
+        throw new Refusal('revocation_unavailable', {
+          reason: lists.length > 0 ? 'stale' : 'missing',
+          anchor: anchor.id,
+        });
       }
       if (newest.revoked.has(serial)) throw new Refusal('certificate_revoked');
       return { source: 'crl', checkedAt: at, thisUpdate: newest.thisUpdate, nextUpdate: newest.nextUpdate };

@@ -38,7 +38,9 @@ export async function loadTrust(config: TrustConfig): Promise<Trust> {
   if (unnamed.length > 0) throw new Error(`TRUST_DIR: ${unnamed.join(', ')} is not named in trust.json`);
   const anchors = await Promise.all(listed.map((entry) => loadAnchor(config.trustDir, entry)));
   for (const [index, anchor] of anchors.entries()) {
-    const twin = anchors.slice(0, index).find(({ id, sha256 }) => id === anchor.id || sha256 === anchor.sha256);
+    const twin = anchors
+      .slice(0, index)
+      .find(({ id, sha256 }) => id === anchor.id || sha256 === anchor.sha256);
     if (twin) throw new Error(`TRUST_DIR: ${twin.id} and ${anchor.id} have one id or are one certificate`);
   }
   const testAnchors = anchors.filter(({ env }) => env === 'test').map(({ id }) => id);

@@ -33,5 +33,15 @@ export async function verifyCertificate(
   const anchor = checkPath(trust.anchors, certificate, { purpose, at });
   const revocation = await trust.revocation.check(anchor, certificate.serial, at);
   const { serial, spkiSha256, publicKey, keyAlgorithm, notAfter } = certificate;
-  return { purpose, anchorId: anchor.id, env: anchor.env, serial, spkiSha256, publicKey, keyAlgorithm, notAfter, revocation };
+  return {
+    purpose,
+    anchorId: anchor.id,
+    env: anchor.env,
+    serial,
+    spkiSha256,
+    publicKey,
+    keyAlgorithm,
+    notAfter,
+    revocation,
+  };
 }

@@ -1,5 +1,14 @@
 import { EventEmitter } from 'node:events';
-import { Logger, run, runOnce, type Runner, type Task, type TaskList, type WorkerEvents } from 'graphile-worker';
+import {
+  Logger,
+  parseCronItems,
+  run,
+  runOnce,
+  type Runner,
+  type Task,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
 import type { App } from '../app.ts';
 import { handlers } from './handlers.ts';
 import { holdWorkerLock } from './hold-worker-lock.ts';
@@ -17,6 +26,14 @@ function taskFor(app: App, name: TaskName): Task {
     // Only enqueue() and the schedule write payloads, and their type is the handler's.
     await handlers[name](app, payload as never, { signal: abortSignal, isLast });
   };
+}
+
+/** A connection that breaks while it is in use is a failed query, not the end of the process. */
+function watchConnections({ pool, log }: App): void {
+  if (pool.listenerCount('connect') > 0) return;
+  pool.on('connect', (client) =>
+    client.on('error', (fault) => log.error({ err: fault }, 'a database connection broke')),
+  );
 }
 
 const optionsFor = (app: App, tasks: readonly TaskName[]) => ({
@@ -39,10 +56,14 @@ async function startLane(app: App, tasks: readonly TaskName[], onLost: () => voi
   const events: WorkerEvents = new EventEmitter();
   const locks: Promise<() => void>[] = [];
   events.on('pool:create', ({ workerPool }) => locks.push(holdWorkerLock(app.pool, workerPool.id, onLost)));
-  const crontab = SCHEDULE.filter(([, task]) => tasks.includes(task))
-    .map(([when, task]) => `${when} ${task} ?max=${MAX_ATTEMPTS[task]}`)
-    .join('\n');
-  const runner: Runner = await run({ ...optionsFor(app, tasks), crontab, events });
+  const parsedCronItems = parseCronItems(
+    SCHEDULE.filter(([, task]) => tasks.includes(task)).map(([match, task]) => ({
+      task,
+      match,
+      options: { maxAttempts: MAX_ATTEMPTS[task] },
+    })),
+  );
+  const runner: Runner = await run({ ...optionsFor(app, tasks), parsedCronItems, events });
   return { runner, unlock: await Promise.all(locks) };
 }
 
@@ -55,12 +76,15 @@ export interface JobRunner {
 
 /** Runs jobs until it is stopped. Several processes on several machines may. */
 export async function startJobs(app: App): Promise<JobRunner> {
+  watchConnections(app);
   const lost = Promise.withResolvers<never>();
   const onLost = () => lost.reject(new Error('the connection that says that this worker lives was lost'));
   const lanes = await Promise.all(LANES.map((tasks) => startLane(app, tasks, onLost)));
 
   const sweep = () =>
-    releaseDeadWorkers(app).catch((fault: unknown) => app.log.error({ err: fault }, 'dead workers could not be looked for'));
+    releaseDeadWorkers(app).catch((fault: unknown) =>
+      app.log.error({ err: fault }, 'dead workers could not be looked for'),
+    );
   const timer = setInterval(() => void sweep(), DEAD_WORKER_GRACE_MS);
   void sweep();
 
@@ -80,5 +104,6 @@ export async function startJobs(app: App): Promise<JobRunner> {
 
 /** Runs every job that is due, and returns. For tests and seeds. */
 export async function runDueJobs(app: App): Promise<void> {
+  watchConnections(app);
   for (const tasks of LANES) await runOnce(optionsFor(app, tasks));
 }

@@ -6,6 +6,13 @@ export interface Tasks {
 
 export type TaskName = keyof Tasks;
 
+/** One try of a job. */
+export interface Attempt {
+  /** Aborted when the worker has to stop: the job is to give up soon, and is tried again later. */
+  readonly signal: AbortSignal;
+  readonly isLast: boolean;
+}
+
 /** How often a task is tried, with growing pauses, before it is given up. */
 export const MAX_ATTEMPTS: Readonly<Record<TaskName, number>> = {
   transcodeVideo: 5,
@@ -16,4 +23,6 @@ export const MAX_ATTEMPTS: Readonly<Record<TaskName, number>> = {
 export const LANES: readonly (readonly TaskName[])[] = [['transcodeVideo'], ['sweepViewings']];
 
 /** What is done regularly without being asked for, in the five columns of crontab(5), UTC. */
-export const SCHEDULE: readonly (readonly [when: string, task: TaskName])[] = [['* * * * *', 'sweepViewings']];
+export const SCHEDULE: readonly (readonly [when: string, task: TaskName])[] = [
+  ['* * * * *', 'sweepViewings'],
+];

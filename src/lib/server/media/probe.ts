@@ -21,6 +21,7 @@ const Stream = z.object({
   duration: z.string().optional(),
   channels: z.number().optional(),
   disposition: z.object({ attached_pic: z.number().optional() }).optional(),
+  tags: z.object({ DURATION: z.string().optional() }).optional(),
   side_data_list: z.array(z.object({ rotation: z.number().optional() })).optional(),
 });
 
@@ -49,25 +50,37 @@ function pictureOf(stream: Stream): SourcePicture | null {
     width: isTurned ? height : width,
     height: isTurned ? width : height,
     frameRate: ratio(stream.avg_frame_rate, '/'),
+    durationMs: milliseconds([durationOf(stream)]),
     isInterlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? ''),
   };
 }
 
-function milliseconds(seconds: (string | undefined)[]): number | null {
-  const known = seconds.map(Number).filter((value) => Number.isFinite(value) && value > 0);
+/** Seconds: of the stream, or of the tag that Matroska keeps instead (`00:01:30.5`). */
+function durationOf(stream: Stream | undefined): number | undefined {
+  const [hours, minutes, seconds] = (stream?.tags?.DURATION ?? '').split(':').map(Number);
+  if (hours !== undefined && minutes !== undefined && seconds !== undefined)
+    return hours * 3_600 + minutes * 60 + seconds;
+  return stream?.duration === undefined ? undefined : Number(stream.duration);
+}
+
+function milliseconds(seconds: (number | undefined)[]): number | null {
+  const known = seconds
+    .filter((value) => value !== undefined)
+    .filter((value) => Number.isFinite(value) && value > 0);
   return known.length === 0 ? null : Math.round(Math.max(...known) * 1_000);
 }
 
-/** Exported for its test: what an answer of ffprobe means. */
+/** What an answer of ffprobe means. A cover picture is no picture, a track without channels no sound. */
 export function readSource(answer: z.output<typeof Answer>): Source {
   const isPicture = (stream: Stream) =>
     stream.codec_type === 'video' && stream.codec_name !== undefined && !stream.disposition?.attached_pic;
   const video = answer.streams.find(isPicture);
   const audio = answer.streams.find(
-    (stream) => stream.codec_type === 'audio' && stream.codec_name !== undefined && (stream.channels ?? 0) > 0,
+    (stream) =>
+      stream.codec_type === 'audio' && stream.codec_name !== undefined && (stream.channels ?? 0) > 0,
   );
   const durationMs =
-    milliseconds([video?.duration, audio?.duration]) ?? milliseconds([answer.format.duration]);
+    milliseconds([durationOf(video), durationOf(audio)]) ?? milliseconds([Number(answer.format.duration)]);
   return {
     durationMs,
     picture: video ? pictureOf(video) : null,
@@ -76,7 +89,11 @@ export function readSource(answer: z.output<typeof Answer>): Source {
 }
 
 /** Asks ffprobe what is in a file. Refused as `video_unreadable` when that is no container of the list, or damaged. */
-export async function probeSource(config: Pick<Config, 'ffprobePath'>, file: string, signal?: AbortSignal): Promise<Source> {
+export async function probeSource(
+  config: Pick<Config, 'ffprobePath'>,
+  file: string,
+  signal?: AbortSignal,
+): Promise<Source> {
   let answer = '';
   try {
     await runProgram({

@@ -31,7 +31,8 @@ export async function loadRecordSigner({ id, file }: { id: string; file: string 
 
 async function readKey(file: string): Promise<KeyObject> {
   const pem = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new Error(`RECORD_SIGNING_KEY_FILE: ${file} cannot be read; docs/operating.md says how to make the key`, { cause });
+    const recipe = `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out ${file}`;
+    throw new Error(`RECORD_SIGNING_KEY_FILE: ${file} cannot be read. To make a key: ${recipe}`, { cause });
   });
   const key = createPrivateKey(pem);
   if (key.asymmetricKeyType !== 'ec' || key.asymmetricKeyDetails?.namedCurve !== CURVE) {

@@ -1,35 +1,88 @@
 import type { Insertable } from 'kysely';
-import type { DB, Transaction } from '../db/database.ts';
+import type { ActKind, RecordState } from '#lib/domain/records/record.ts';
+import type { OnlineLectureClass } from '#lib/domain/renewal/lecture-class.ts';
+import type { Database, DB, Transaction } from '../db/database.ts';
 
-/** What the statement says beyond the attendance itself. */
-export async function getStatementFacts(trx: Transaction<DB>, attendanceId: string) {
+type Queryable = Database | Transaction<DB>;
+
+/** What the statement of a record says of the lecture. */
+export function getLectureFacts(trx: Transaction<DB>, attendanceId: string) {
   return trx
     .selectFrom('attendance as a')
-    .innerJoin('driver as d', 'd.id', 'a.driverId')
     .innerJoin('edition as e', 'e.id', 'a.editionId')
     .innerJoin('lecture as l', 'l.id', 'e.lectureId')
+    .innerJoin('commission as c', 'c.code', 'l.commissionCode')
     .where('a.id', '=', attendanceId)
-    .select(['d.licenceNumber', 'e.number as editionNumber', 'l.commissionCode'])
+    .select(['c.nameJa as commissionNameJa', 'l.titleJa', 'e.number as editionNumber'])
     .select((eb) =>
       eb
-        .selectFrom('chapterAttendance as c')
-        .whereRef('c.attendanceId', '=', 'a.id')
-        .select(({ fn }) => fn.sum<number>('c.creditedMs').as('creditedMs'))
+        .selectFrom('chapterAttendance as ca')
+        .whereRef('ca.attendanceId', '=', 'a.id')
+        .select(({ fn }) => fn.sum<number>('ca.creditedMs').as('creditedMs'))
         .as('creditedMs'),
     )
+    .$narrowType<{ creditedMs: number }>()
     .executeTakeFirstOrThrow();
 }
 
-/** The new record's id; undefined when its number is taken. */
-export async function insertRecord(
-  trx: Transaction<DB>,
-  record: Insertable<DB['completionRecord']>,
-): Promise<string | undefined> {
-  const row = await trx
+/** Undefined when the number is already another record's. */
+export function insertRecord(trx: Transaction<DB>, record: Insertable<DB['completionRecord']>) {
+  return trx
     .insertInto('completionRecord')
     .values(record)
     .onConflict((conflict) => conflict.column('recordNumber').doNothing())
     .returning('id')
     .executeTakeFirst();
-  return row?.id;
+}
+
+/** The learner's newest record with the lecture it is for. */
+export function findLatestRecord(db: Queryable, driverId: string) {
+  return db
+    .selectFrom('completionRecord as r')
+    .innerJoin('edition as e', 'e.id', 'r.editionId')
+    .innerJoin('lecture as l', 'l.id', 'e.lectureId')
+    .where('r.driverId', '=', driverId)
+    .orderBy('r.issuedAt', 'desc')
+    .select(['r.id', 'r.recordNumber', 'r.lectureClass', 'r.periodStart', 'r.periodEnd', 'r.issuedAt', 'r.state'])
+    .select(['l.titleJa', 'l.titleEn', 'e.number as editionNumber'])
+    .$narrowType<{ lectureClass: OnlineLectureClass; state: RecordState }>()
+    .executeTakeFirst();
+}
+
+/** Serialises the officers who act on one record. */
+export function lockRecord(trx: Transaction<DB>, recordNumber: string) {
+  return trx
+    .selectFrom('completionRecord')
+    .where('recordNumber', '=', recordNumber)
+    .select(['id', 'recordNumber', 'attendanceId', 'driverId', 'lectureClass', 'periodStart', 'periodEnd', 'issuedAt'])
+    .select(['state', 'version', 'statement', 'signature', 'signingKeyId'])
+    .$narrowType<{ lectureClass: OnlineLectureClass; state: RecordState }>()
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function updateRecordState(
+  trx: Transaction<DB>,
+  recordId: string,
+  { state, version }: { state: RecordState; version: number },
+): Promise<void> {
+  await trx.updateTable('completionRecord').set({ state, version }).where('id', '=', recordId).execute();
+}
+
+export async function appendCounterAct(trx: Transaction<DB>, act: Insertable<DB['counterAct']>): Promise<void> {
+  await trx.insertInto('counterAct').values(act).execute();
+}
+
+/** All that was done with a record, oldest first, with who and where. */
+export function listCounterActs(db: Queryable, recordId: string) {
+  return db
+    .selectFrom('counterAct as act')
+    .innerJoin('officer', 'officer.id', 'act.officerId')
+    .innerJoin('office', 'office.id', 'act.officeId')
+    .where('act.recordId', '=', recordId)
+    .orderBy('act.recordVersion')
+    .select(['act.id', 'act.kind', 'act.at', 'act.reason', 'act.detail'])
+    .select(['officer.name as officerName', 'office.nameJa as officeNameJa', 'office.nameEn as officeNameEn'])
+    .$narrowType<{ kind: ActKind }>()
+    .execute();
 }

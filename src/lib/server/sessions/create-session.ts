@@ -19,6 +19,9 @@ export async function createSession(
 ): Promise<{ token: string; expiresAt: Date }> {
   const lucia = openLucia(scope);
   await lucia.deleteExpiredSessions();
-  const { id: token } = await lucia.createSession(userIdOf(personKind, personId), { credentialId, userAgent });
+  const { id: token } = await lucia.createSession(userIdOf(personKind, personId), {
+    credentialId,
+    userAgent,
+  });
   return { token, expiresAt: new Date(scope.clock.now().getTime() + LIMITS.sessionTtlMs) };
 }

@@ -6,6 +6,10 @@ export async function endSession(scope: SessionScope, token: string): Promise<vo
 }
 
 /** Ends all sessions of a person, on every device. */
-export async function endSessionsOf(scope: SessionScope, personKind: PersonKind, personId: string): Promise<void> {
+export async function endSessionsOf(
+  scope: SessionScope,
+  personKind: PersonKind,
+  personId: string,
+): Promise<void> {
   await openLucia(scope).invalidateUserSessions(userIdOf(personKind, personId));
 }

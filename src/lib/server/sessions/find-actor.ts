@@ -35,7 +35,8 @@ function toOfficer(row: SessionRow, sessionIdSha256: string): CounterOfficer | A
   const { personId: officerId, officerName: name, commissionCode, officeId } = row;
   if (row.officerDisabledAt !== null || name === null || commissionCode === null) return null;
   const officer = { officerId, name, commissionCode, sessionIdSha256 };
-  if (row.officerRole === 'administrator') return authenticate<Administrator>({ kind: 'administrator', ...officer });
+  if (row.officerRole === 'administrator')
+    return authenticate<Administrator>({ kind: 'administrator', ...officer });
   if (officeId === null) return null;
   return authenticate<CounterOfficer>({ kind: 'counterOfficer', ...officer, officeId });
 }

@@ -64,7 +64,11 @@ export async function deleteSession(db: Connection, idSha256: string): Promise<v
 }
 
 export async function deleteSessionsOf(db: Connection, personKind: string, personId: string): Promise<void> {
-  await db.deleteFrom('session').where('personKind', '=', personKind).where('personId', '=', personId).execute();
+  await db
+    .deleteFrom('session')
+    .where('personKind', '=', personKind)
+    .where('personId', '=', personId)
+    .execute();
 }
 
 export async function deleteSessionsExpiredBefore(db: Connection, instant: Date): Promise<void> {

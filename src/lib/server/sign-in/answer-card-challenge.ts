@@ -18,7 +18,10 @@ const base64Length = (bytes: number) => Math.ceil(bytes / 3) * 4;
 export const CardAnswer = z.object({
   challengeId: z.uuid(),
   /** DER in base64. Longer ones are read no further than it takes to refuse them. */
-  certificate: z.base64().min(1).max(base64Length(LIMITS.certificateMaxBytes + 1)),
+  certificate: z
+    .base64()
+    .min(1)
+    .max(base64Length(LIMITS.certificateMaxBytes + 1)),
   /** base64. */
   signature: z.base64().min(1).max(SIGNATURE_MAX_LENGTH),
 });
@@ -39,11 +42,36 @@ export async function answerCardChallenge(
   context: AnswerContext,
   input: CardAnswer,
 ): Promise<{ token: string; expiresAt: Date }> {
-  const at = app.clock.now();
-  const text = await spendChallenge(app, context.browserToken, input.challengeId);
-  const certificate = await verifyCertificate(app.trust, Buffer.from(input.certificate, 'base64'), { purpose: 'auth', at });
-  verifySignature(certificate, Buffer.from(text, 'utf8'), Buffer.from(input.signature, 'base64'));
+  try {
+    const certificate = await checkAnswer(app, context, input);
+    return await beginSession(app, context, certificate);
+  } catch (thrown) {
+    if (thrown instanceof Refusal) {
+      // Neither certificate nor serial number: the log is read by many.
+      const { code, detail } = thrown;
+      app.log.info({ requestId: context.requestId, method: 'challenge', code, detail }, 'a card was refused');
+    }
+    throw thrown;
+  }
+}
 
+async function checkAnswer(
+  app: App,
+  context: AnswerContext,
+  input: CardAnswer,
+): Promise<VerifiedCertificate> {
+  const text = await spendChallenge(app, context.browserToken, input.challengeId);
+  const der = Buffer.from(input.certificate, 'base64');
+  const certificate = await verifyCertificate(app.trust, der, { purpose: 'auth', at: app.clock.now() });
+  verifySignature(certificate, Buffer.from(text, 'utf8'), Buffer.from(input.signature, 'base64'));
+  return certificate;
+}
+
+async function beginSession(
+  app: App,
+  context: AnswerContext,
+  certificate: VerifiedCertificate,
+): Promise<{ token: string; expiresAt: Date }> {
   return app.db.transaction().execute(async (trx) => {
     const credential = await findLinked(trx, certificate);
     const scope = { db: trx, clock: app.clock };
@@ -55,7 +83,7 @@ export async function answerCardChallenge(
     });
     const learner = await findActor(scope, session.token);
     if (!learner) throw new Error('a session that was just made has no actor');
-    await markCredentialUsed(trx, credential.id, at);
+    await markCredentialUsed(trx, credential.id, app.clock.now());
     await appendAudit(trx, learner, {
       what: 'session.begun',
       subject: { kind: 'credential', id: credential.id },
@@ -78,7 +106,8 @@ async function spendChallenge(app: App, browserToken: string, id: string): Promi
     throw new Refusal((await findConsumedChallenge(app.db, id)) ? 'challenge_used' : 'challenge_unknown');
   }
   if (now > challenge.expiresAt) throw new Refusal('challenge_expired');
-  if (!timingSafeEqual(challenge.browserSha256, hashOfBrowser(browserToken))) throw new Refusal('challenge_other_browser');
+  if (!timingSafeEqual(challenge.browserSha256, hashOfBrowser(browserToken)))
+    throw new Refusal('challenge_other_browser');
   return challenge.value;
 }
 

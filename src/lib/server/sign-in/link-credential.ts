@@ -26,7 +26,10 @@ export async function linkCredential(
     const id = await insertCredential(trx, row);
     if (id === undefined) {
       const present = await findCredential(trx, { anchorId, serial });
-      const isSame = present?.driverId === driverId && present.spkiSha256.equals(spkiSha256) && present.replacedAt === null;
+      const isSame =
+        present?.driverId === driverId &&
+        present.spkiSha256.equals(spkiSha256) &&
+        present.replacedAt === null;
       if (!isSame) throw new Refusal('not_allowed');
       return present.id;
     }

@@ -33,7 +33,14 @@ export async function openCardChallenge(
     expiresAt,
   });
   await deleteChallengesExpiredBefore(app.db, new Date(issuedAt.getTime() - KEEP_EXPIRED_MS));
-  await insertChallenge(app.db, { id, purpose: 'cardSignIn', value: text, browserSha256, createdAt: issuedAt, expiresAt });
+  await insertChallenge(app.db, {
+    id,
+    purpose: 'cardSignIn',
+    value: text,
+    browserSha256,
+    createdAt: issuedAt,
+    expiresAt,
+  });
   return { challengeId: id, text, expiresAt };
 }
 

@@ -1,10 +1,14 @@
+import { passkeyRouter } from './passkey.router.ts';
 import { signInRouter } from './sign-in.router.ts';
 import { router } from './trpc.ts';
+import { videoRouter } from './video.router.ts';
 import { viewingRouter } from './viewing.router.ts';
 
 /** What running scripts may call. Pages use load functions and form actions. */
 export const appRouter = router({
+  passkey: passkeyRouter,
   signIn: signInRouter,
+  video: videoRouter,
   viewing: viewingRouter,
 });
 

@@ -20,7 +20,11 @@ export function conditionWords(condition: Condition): ConditionWords {
       return {
         title: m.eligibility_class_title(),
         why: m.eligibility_class_why({ lectureClass: lectureClassWords(condition.facts.lectureClass) }),
-        advice: [m.eligibility_in_person_advice()],
+        advice: [
+          condition.facts.lectureClass === 'senior'
+            ? m.eligibility_age_advice()
+            : m.eligibility_in_person_advice(),
+        ],
       };
     case 'E2':
       return condition.facts.state === 'after'
@@ -77,11 +81,13 @@ export function conditionWords(condition: Condition): ConditionWords {
         why: m.eligibility_age_why({ age: condition.facts.ageAtPeriodEnd }),
         advice: [m.eligibility_age_advice()],
       };
-    case 'notSuspended':
+    case 'notSuspended': {
+      const { suspendedUntil } = condition.facts;
       return {
         title: m.eligibility_suspension_title(),
-        why: m.eligibility_suspension_why({ date: date(condition.facts.suspendedUntil ?? '') }),
+        why: suspendedUntil === null ? '' : m.eligibility_suspension_why({ date: date(suspendedUntil) }),
         advice: [m.eligibility_suspension_advice()],
       };
+    }
   }
 }

@@ -1,0 +1,37 @@
+export interface NamedOfficer {
+  readonly id: string;
+  readonly role: 'counterOfficer' | 'administrator';
+  readonly nameJa: string;
+  readonly nameEn: string;
+  readonly commissionCode: string;
+  /** nameJa of one of the offices in domain/people/commissions.ts. */
+  readonly officeNameJa: string | null;
+}
+
+/** Who works at the counters of the demo, and who administers it. */
+export const NAMED_OFFICERS: readonly NamedOfficer[] = [
+  {
+    id: 'counter-kanagawa',
+    role: 'counterOfficer',
+    nameJa: '森 和子',
+    nameEn: 'Kazuko Mori',
+    commissionCode: 'kanagawa',
+    officeNameJa: '神奈川県警察 運転免許センター',
+  },
+  {
+    id: 'counter-tokyo',
+    role: 'counterOfficer',
+    nameJa: '林 修一',
+    nameEn: 'Shuichi Hayashi',
+    commissionCode: 'tokyo',
+    officeNameJa: '警視庁 府中運転免許試験場',
+  },
+  {
+    id: 'administrator-kanagawa',
+    role: 'administrator',
+    nameJa: '清水 真理',
+    nameEn: 'Mari Shimizu',
+    commissionCode: 'kanagawa',
+    officeNameJa: null,
+  },
+];

@@ -1,0 +1,50 @@
+import type { Administrator } from '#lib/domain/people/actor.ts';
+import type { App } from '#lib/server/app.ts';
+import { createEdition } from '#lib/server/lectures/create-edition.ts';
+import { createLecture } from '#lib/server/lectures/create-lecture.ts';
+import { getEdition } from '#lib/server/lectures/get-edition.ts';
+import { listLectures } from '#lib/server/lectures/list-lectures.ts';
+import { publishEdition } from '#lib/server/lectures/publish-edition.ts';
+import { removeChapter } from '#lib/server/lectures/remove-chapter.ts';
+import { saveChapter } from '#lib/server/lectures/save-chapter.ts';
+import type { SampleLecture } from '../sample-lecture/make-sample-lecture.ts';
+
+/**
+ * Composes and publishes a sample lecture by an administrator's own operations; answers its edition. `videoIds` are the ready
+ * videos of its chapters, in order. One that is published already stays as it is; a draft that was left half-way is written anew.
+ */
+export async function seedLecture(
+  app: App,
+  administrator: Administrator,
+  sample: SampleLecture,
+  videoIds: readonly string[],
+): Promise<string> {
+  const { lectureClass, titleJa, titleEn, chapters } = sample;
+  const known = (await listLectures(app, administrator)).find(
+    (lecture) => lecture.lectureClass === lectureClass && lecture.titleJa === titleJa,
+  );
+  const published = known?.editions.find(({ state }) => state === 'published');
+  if (published) return published.id;
+
+  const lectureId =
+    known?.id ?? (await createLecture(app, administrator, { lectureClass, titleJa, titleEn }));
+  const editionId = await createEdition(app, administrator, { lectureId, from: 'nothing' });
+  const draft = await getEdition(app, administrator, editionId);
+  let { version } = draft;
+  for (const { id: chapterId } of draft.chapters) {
+    version = await removeChapter(app, administrator, { editionId, version, chapterId });
+  }
+  for (const [index, { file: _file, durationMs: _durationMs, question, ...chapter }] of chapters.entries()) {
+    const videoId = videoIds[index];
+    if (videoId === undefined) throw new Error(`no video was made of ${chapter.titleJa}`);
+    const content = { ...chapter, videoId, question: { ...question, choices: [...question.choices] } };
+    ({ version } = await saveChapter(app, administrator, {
+      editionId,
+      version,
+      chapterId: null,
+      ...content,
+    }));
+  }
+  await publishEdition(app, administrator, { editionId, version });
+  return editionId;
+}

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assessRecord, compareClass, moveRecord, nextAct, type ActKind, type RecordSituation, type RecordState } from './record.ts';
+
+const inOrder: RecordSituation = {
+  state: 'issued',
+  lectureClass: 'excellent',
+  currentClass: 'excellent',
+  periodEnd: '2027-01-04',
+  today: '2026-11-22',
+  isAptitudeTestPassed: null,
+};
+const situation = (changes: Partial<RecordSituation> = {}): RecordSituation => ({ ...inOrder, ...changes });
+
+describe('a record at the counter', () => {
+  it('is accepted, then the eyes are tested, then the licence is issued, and then it is used up', () => {
+    expect(nextAct(situation())).toBe('decide');
+    expect(moveRecord(situation(), 'accepted')).toEqual({ state: 'accepted' });
+    const accepted = situation({ state: 'accepted' });
+    expect(nextAct(accepted)).toBe('aptitudeTest');
+    expect(moveRecord(accepted, 'aptitudeTest')).toEqual({ state: 'accepted' });
+    const tested = situation({ state: 'accepted', isAptitudeTestPassed: true });
+    expect(nextAct(tested)).toBe('issue');
+    expect(moveRecord(tested, 'issued')).toEqual({ state: 'used' });
+    expect(nextAct(situation({ state: 'used', isAptitudeTestPassed: true }))).toBeNull();
+  });
+
+  it('waits for another aptitude test when one was not passed', () => {
+    const failed = situation({ state: 'accepted', isAptitudeTestPassed: false });
+    expect(nextAct(failed)).toBe('aptitudeTest');
+    expect(moveRecord(failed, 'issued')).toEqual({ refusal: 'aptitude_test_required' });
+  });
+
+  it.each<[RecordState, ActKind, string]>([
+    ['issued', 'aptitudeTest', 'record_not_accepted'],
+    ['issued', 'issued', 'record_not_accepted'],
+    ['accepted', 'accepted', 'record_already_decided'],
+    ['accepted', 'rejected', 'record_already_decided'],
+    ['rejected', 'accepted', 'record_already_decided'],
+    ['rejected', 'issued', 'record_already_decided'],
+    ['used', 'issued', 'record_already_used'],
+    ['used', 'accepted', 'record_already_used'],
+    ['voided', 'accepted', 'record_voided'],
+  ])('that is %s cannot be %s: %s', (state, act, refusal) => {
+    expect(moveRecord(situation({ state }), act)).toEqual({ refusal });
+  });
+
+  it('serves its renewal period to the last day', () => {
+    expect(assessRecord(situation({ today: '2027-01-04' }))).toEqual([]);
+    expect(assessRecord(situation({ today: '2027-01-05' }))).toEqual(['record_period_over']);
+    expect(moveRecord(situation({ today: '2027-01-05' }), 'accepted')).toEqual({ refusal: 'record_period_over' });
+    const late = situation({ state: 'accepted', isAptitudeTestPassed: true, today: '2027-01-05' });
+    expect(moveRecord(late, 'issued')).toEqual({ refusal: 'record_period_over' });
+    expect(nextAct(late)).toBeNull();
+  });
+
+  it('sends to the lecture in person when the class has become one that is not online, or a longer one', () => {
+    for (const currentClass of ['violation', 'firstRenewal', 'senior', 'general'] as const) {
+      expect(moveRecord(situation({ currentClass }), 'accepted')).toEqual({ refusal: 'record_class_changed' });
+    }
+  });
+
+  it('may be accepted when the longer lecture was taken', () => {
+    expect(compareClass('general', 'excellent')).toBe('covered');
+    expect(moveRecord(situation({ lectureClass: 'general' }), 'accepted')).toEqual({ state: 'accepted' });
+  });
+
+  it('can always be rejected while it waits for a decision', () => {
+    const hopeless = situation({ currentClass: 'violation', today: '2027-02-01' });
+    expect(assessRecord(hopeless)).toEqual(['record_period_over', 'record_class_changed']);
+    expect(moveRecord(hopeless, 'rejected')).toEqual({ state: 'rejected' });
+  });
+
+  it('is used at most once, whatever officers do in whatever order', () => {
+    const acts = fc.array(fc.constantFrom<ActKind>('accepted', 'rejected', 'aptitudeTest', 'issued'), { maxLength: 12 });
+    fc.assert(
+      fc.property(acts, fc.constantFrom('excellent', 'general', 'violation'), (sequence, currentClass) => {
+        let now = situation({ currentClass });
+        const done: ActKind[] = [];
+        for (const act of sequence) {
+          const move = moveRecord(now, act);
+          if ('refusal' in move) continue;
+          done.push(act);
+          const isAptitudeTestPassed = act === 'aptitudeTest' ? true : now.isAptitudeTestPassed;
+          now = { ...now, state: move.state, isAptitudeTestPassed };
+        }
+        expect(done.filter((act) => act === 'issued').length).toBeLessThanOrEqual(1);
+        if (done.includes('issued')) expect(done.slice(0, 2)).toEqual(['accepted', 'aptitudeTest']);
+        if (done.includes('rejected')) expect(done).toEqual(['rejected']);
+      }),
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import type { RefusalCode } from '../refusal.ts';
+import type { CalendarDate } from '../renewal/calendar.ts';
+import { isOnlineLectureClass, ONLINE_LECTURE_MINUTES, type LectureClass, type OnlineLectureClass } from '../renewal/lecture-class.ts';
+
+/** 発行済み → 受理 → 使用済み; 不受理 and 無効 are ends. */
+export type RecordState = 'issued' | 'accepted' | 'rejected' | 'used' | 'voided';
+
+/** What an officer does with a record, in this order. */
+export type ActKind = 'accepted' | 'rejected' | 'aptitudeTest' | 'issued';
+
+/** The state after an act; an act that a state does not name cannot be done in it. */
+const MOVES: Readonly<Record<RecordState, Partial<Record<ActKind, RecordState>>>> = {
+  issued: { accepted: 'accepted', rejected: 'rejected' },
+  accepted: { aptitudeTest: 'accepted', issued: 'used' },
+  rejected: {},
+  used: {},
+  voided: {},
+};
+
+/** Why not, for an act that the state does not allow. */
+const NO_MOVE: Readonly<Record<RecordState, RefusalCode>> = {
+  issued: 'record_not_accepted',
+  accepted: 'record_already_decided',
+  rejected: 'record_already_decided',
+  used: 'record_already_used',
+  voided: 'record_voided',
+};
+
+export interface RecordSituation {
+  readonly state: RecordState;
+  readonly lectureClass: OnlineLectureClass;
+  readonly periodEnd: CalendarDate;
+  /** What the register says today. */
+  readonly currentClass: LectureClass;
+  readonly today: CalendarDate;
+  /** The newest aptitude test under this record; null before there is one. */
+  readonly isAptitudeTestPassed: boolean | null;
+}
+
+/**
+ * How the class of the lecture stands to the class on the day (規則38条11項1号). `covered`: the longer lecture was taken and the
+ * shorter one is asked for, which an officer may accept with a reason that is recorded. `changed`: the lecture has to be taken in person.
+ */
+export function compareClass(lectureClass: OnlineLectureClass, currentClass: LectureClass): 'same' | 'covered' | 'changed' {
+  if (lectureClass === currentClass) return 'same';
+  if (!isOnlineLectureClass(currentClass)) return 'changed';
+  return ONLINE_LECTURE_MINUTES[lectureClass] > ONLINE_LECTURE_MINUTES[currentClass] ? 'covered' : 'changed';
+}
+
+/** What stands against using the record today, besides its state: it serves the renewal period in which it was taken, and its class. */
+export function assessRecord({ lectureClass, periodEnd, currentClass, today }: RecordSituation): RefusalCode[] {
+  const obstacles: RefusalCode[] = [];
+  if (today > periodEnd) obstacles.push('record_period_over');
+  if (compareClass(lectureClass, currentClass) === 'changed') obstacles.push('record_class_changed');
+  return obstacles;
+}
+
+/**
+ * The state after the act, or why it cannot be done. A record can always be rejected while it waits for a decision; for anything
+ * else nothing may stand against it, and nothing is issued before the aptitude test is passed (道路交通法101条).
+ */
+export function moveRecord(situation: RecordSituation, act: ActKind): { state: RecordState } | { refusal: RefusalCode } {
+  const { state, isAptitudeTestPassed } = situation;
+  const next = MOVES[state][act];
+  if (next === undefined) return { refusal: NO_MOVE[state] };
+  const [obstacle] = act === 'rejected' ? [] : assessRecord(situation);
+  if (obstacle !== undefined) return { refusal: obstacle };
+  if (act === 'issued' && isAptitudeTestPassed !== true) return { refusal: 'aptitude_test_required' };
+  return { state: next };
+}
+
+export type NextAct = 'decide' | 'aptitudeTest' | 'issue';
+
+/** The one thing that comes next at the counter; null when nothing does. A test that was not passed can be taken again. */
+export function nextAct(situation: RecordSituation): NextAct | null {
+  if (situation.state === 'issued') return 'decide';
+  if (situation.state !== 'accepted' || assessRecord(situation).length > 0) return null;
+  return situation.isAptitudeTestPassed === true ? 'issue' : 'aptitudeTest';
+}

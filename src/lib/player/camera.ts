@@ -1,0 +1,45 @@
+export type CameraFault = 'denied' | 'missing' | 'busy' | 'failed';
+
+const MAX_SIDE_PX = 1_280;
+const JPEG_QUALITY = 0.85;
+
+/** Why `getUserMedia` did not give a camera (Media Capture and Streams §10.2), as far as a person can do something about it. */
+export function findCameraFault(thrown: unknown): CameraFault {
+  const name = thrown instanceof DOMException ? thrown.name : '';
+  if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied';
+  if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'missing';
+  if (name === 'NotReadableError' || name === 'AbortError') return 'busy';
+  return 'failed';
+}
+
+/** The longer side at most 1280 px, never enlarged. */
+export function fitPhoto(widthPx: number, heightPx: number): { widthPx: number; heightPx: number } {
+  const scale = Math.min(1, MAX_SIDE_PX / Math.max(widthPx, heightPx));
+  return { widthPx: Math.round(widthPx * scale), heightPx: Math.round(heightPx * scale) };
+}
+
+/** Asks for the camera on the person's side; the sound is not asked for. Throws what `findCameraFault` reads. */
+export function openCamera(): Promise<MediaStream> {
+  // Only pages that came over HTTPS or from this machine have it at all.
+  if (!('mediaDevices' in navigator)) return Promise.reject(new DOMException('no camera interface', 'NotFoundError'));
+  return navigator.mediaDevices.getUserMedia({
+    video: { facingMode: 'user', width: { ideal: MAX_SIDE_PX }, height: { ideal: 720 } },
+    audio: false,
+  });
+}
+
+export function closeCamera(stream: MediaStream | null): void {
+  for (const track of stream?.getTracks() ?? []) track.stop();
+}
+
+/** The present picture as JPEG, the right way round (the preview is a mirror, the photo is not). */
+export async function takePhoto(video: HTMLVideoElement): Promise<Blob> {
+  const { widthPx, heightPx } = fitPhoto(video.videoWidth, video.videoHeight);
+  const canvas = document.createElement('canvas');
+  canvas.width = widthPx;
+  canvas.height = heightPx;
+  canvas.getContext('2d')?.drawImage(video, 0, 0, widthPx, heightPx);
+  const photo = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY));
+  if (!photo) throw new Error('the canvas gave no picture');
+  return photo;
+}

@@ -1,0 +1,10 @@
+/** One chapter as the player needs it. */
+export interface LectureChapter {
+  readonly chapterId: string;
+  readonly title: string;
+  readonly durationMs: number;
+  readonly masterUrl: string;
+  readonly captions: readonly { readonly src: string; readonly srclang: string; readonly label: string }[];
+  /** What is credited as far as the page knows; the server says it again when the viewing opens. */
+  readonly creditedMs?: number;
+}

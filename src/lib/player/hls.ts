@@ -1,0 +1,189 @@
+import type Hls from 'hls.js';
+import type { ErrorData, HlsConfig, Loader, LoaderCallbacks, LoaderContext, LoaderStats, LoadPolicy } from 'hls.js';
+import type { KeyRing } from './key-ring.ts';
+
+export interface StreamListener {
+  /** A piece of the lecture arrived: the line works. */
+  loaded(): void;
+  /** The stream cannot be played here and trying again will not help. */
+  failed(): void;
+}
+
+/** The stream of one chapter in a video element. Loads nothing encrypted before `start`. */
+export interface Stream {
+  start(positionMs: number): void;
+  /** Begins loading anew where the playhead is; for a playhead that stands still after a seek or a broken line. */
+  restart(): void;
+  destroy(): void;
+}
+
+const KEY_URI = /\/key\/(\d+)$/;
+const RETRY_MS = 3_000;
+
+function newStats(): LoaderStats {
+  const times = () => ({ start: 0, first: 0, end: 0 });
+  return {
+    aborted: false,
+    loaded: 0,
+    retry: 0,
+    total: 0,
+    chunkCount: 0,
+    bwEstimate: 0,
+    loading: times(),
+    parsing: times(),
+    buffering: times(),
+  };
+}
+
+/**
+ * hls.js asks its `config.loader` for keys. This one never asks the network: it takes them out of the key ring, which the
+ * replies to heartbeats fill, and waits for one that is not there yet.
+ */
+function makeKeyLoader(keys: KeyRing) {
+  return class KeyRingLoader implements Loader<LoaderContext> {
+    context: LoaderContext | null = null;
+    stats = newStats();
+    #callbacks: LoaderCallbacks<LoaderContext> | null = null;
+    #stopWaiting: () => void = () => undefined;
+
+    load(context: LoaderContext, _: unknown, callbacks: LoaderCallbacks<LoaderContext>): void {
+      const index = KEY_URI.exec(context.url)?.[1];
+      this.context = context;
+      this.#callbacks = callbacks;
+      this.stats.loading.start = performance.now();
+      if (index === undefined) {
+        callbacks.onError({ code: 404, text: 'not a key of ours' }, context, null, this.stats);
+        return;
+      }
+      this.#stopWaiting = keys.whenHere(Number(index), (data) => {
+        const now = performance.now();
+        Object.assign(this.stats.loading, { first: now, end: now });
+        this.stats.loaded = this.stats.total = data.byteLength;
+        this.#callbacks = null;
+        callbacks.onSuccess({ url: context.url, data, code: 200 }, this.stats, context, null);
+      });
+    }
+
+    abort(): void {
+      this.#stopWaiting();
+      const [callbacks, context] = [this.#callbacks, this.context];
+      this.#callbacks = null;
+      if (!callbacks || !context) return;
+      this.stats.aborted = true;
+      callbacks.onAbort?.(this.stats, context, null);
+    }
+
+    destroy(): void {
+      this.#stopWaiting();
+      this.#callbacks = null;
+    }
+  };
+}
+
+/** A line that is down (status 0) or a server that restarts (5xx) is waited for; a file that is not there (4xx) is not. */
+function patientPolicy(maxLoadTimeMs: number): LoadPolicy {
+  const retry = { maxNumRetry: 10_000, retryDelayMs: 500, maxRetryDelayMs: 4_000 };
+  return {
+    default: {
+      maxTimeToFirstByteMs: 10_000,
+      maxLoadTimeMs,
+      timeoutRetry: retry,
+      errorRetry: {
+        ...retry,
+        shouldRetry: (_retry, _count, _isTimeout, response) => {
+          const status = response?.code ?? -1;
+          return status === 0 || status >= 500;
+        },
+      },
+    },
+  };
+}
+
+function makeConfig(DefaultLoader: HlsConfig['loader'], keys: KeyRing): Partial<HlsConfig> {
+  return {
+    autoStartLoad: false,
+    // `maxBufferLength` alone is a minimum; with these it is also the most that is loaded ahead, less than what is released.
+    maxBufferLength: 20,
+    maxMaxBufferLength: 20,
+    maxBufferSize: 0,
+    backBufferLength: 60,
+    // Segments are fMP4: there is nothing to remux, and decryption is the browser's own.
+    enableWorker: false,
+    capLevelToPlayerSize: true,
+    loader: makeKeyLoader(keys),
+    fLoader: DefaultLoader as NonNullable<HlsConfig['fLoader']>,
+    pLoader: DefaultLoader as NonNullable<HlsConfig['pLoader']>,
+    fragLoadPolicy: patientPolicy(60_000),
+    manifestLoadPolicy: patientPolicy(20_000),
+    playlistLoadPolicy: patientPolicy(20_000),
+  };
+}
+
+/**
+ * Attaches the chapter to the video element; its playlists are read at once, its pictures after `start`. Null when this
+ * browser has neither Media Source Extensions nor ManagedMediaSource.
+ */
+export async function attachStream(
+  video: HTMLVideoElement,
+  masterUrl: string,
+  keys: KeyRing,
+  listener: StreamListener,
+): Promise<Stream | null> {
+  const { default: HlsLight } = await import('hls.js/light');
+  if (!HlsLight.isSupported()) return null;
+  const { Events, ErrorTypes } = HlsLight;
+  const hls: Hls = new HlsLight(makeConfig(HlsLight.DefaultConfig.loader, keys));
+  let startSeconds: number | null = null;
+  let hasManifest = false;
+  let mediaRecoveries = 0;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const startWhenReady = () => {
+    if (hasManifest && startSeconds !== null) hls.startLoad(startSeconds);
+  };
+  const onManifest = () => {
+    hasManifest = true;
+    startWhenReady();
+  };
+  const onLoaded = () => listener.loaded();
+  const onBuffered = () => {
+    mediaRecoveries = 0;
+  };
+  const restart = () => {
+    if (!hasManifest) return hls.loadSource(masterUrl);
+    hls.stopLoad();
+    hls.startLoad(startSeconds === null ? -1 : video.currentTime || startSeconds);
+  };
+  const onError = (_: unknown, data: ErrorData) => {
+    if (!data.fatal) return;
+    clearTimeout(retryTimer);
+    if (data.type === ErrorTypes.NETWORK_ERROR) retryTimer = setTimeout(restart, RETRY_MS);
+    else if (data.type === ErrorTypes.MEDIA_ERROR && mediaRecoveries < 2) {
+      mediaRecoveries += 1;
+      hls.recoverMediaError();
+    } else listener.failed();
+  };
+
+  hls.on(Events.MANIFEST_PARSED, onManifest);
+  hls.on(Events.FRAG_LOADED, onLoaded);
+  hls.on(Events.FRAG_BUFFERED, onBuffered);
+  hls.on(Events.ERROR, onError);
+  hls.loadSource(masterUrl);
+  hls.attachMedia(video);
+
+  return {
+    start: (positionMs) => {
+      startSeconds = positionMs / 1_000;
+      startWhenReady();
+    },
+    restart,
+    destroy: () => {
+      clearTimeout(retryTimer);
+      hls.off(Events.MANIFEST_PARSED, onManifest);
+      hls.off(Events.FRAG_LOADED, onLoaded);
+      hls.off(Events.FRAG_BUFFERED, onBuffered);
+      hls.off(Events.ERROR, onError);
+      hls.destroy();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { LineStatus } from './line.ts';
+
+/** Before the person has pressed anything. */
+export const CLOSED_LINE: LineStatus = {
+  phase: 'closed',
+  refusalCode: null,
+  isLineBroken: false,
+  creditedMs: 0,
+  furthestMs: 0,
+};
+
+/** What the video element is doing. */
+export type MediaState = 'empty' | 'playing' | 'paused' | 'waiting' | 'ended' | 'unsupported' | 'failed';
+
+export type PlaybackStatus =
+  | 'idle'
+  | 'opening'
+  | 'ready'
+  | 'playing'
+  | 'paused'
+  | 'waiting'
+  | 'offline'
+  | 'superseded'
+  | 'refused'
+  | 'confirming'
+  | 'watched'
+  | 'unsupported'
+  | 'failed';
+
+/** The one thing to tell the person, the most pressing first. */
+export function findPlaybackStatus({ phase, isLineBroken }: LineStatus, media: MediaState): PlaybackStatus {
+  if (phase === 'watched' || phase === 'superseded' || phase === 'refused') return phase;
+  if (media === 'unsupported' || media === 'failed') return media;
+  if (phase === 'closed') return 'idle';
+  if (isLineBroken) return 'offline';
+  if (media === 'ended') return 'confirming';
+  if (phase === 'opening') return 'opening';
+  return media === 'empty' ? 'ready' : media;
+}

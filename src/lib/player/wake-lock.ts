@@ -1,0 +1,25 @@
+/**
+ * Keeps the screen awake while it should be; the browser lets go by itself when the page is hidden. Where there is no such
+ * thing, or the battery is low, the screen goes dark as it always did.
+ */
+export class WakeLock {
+  #lock: WakeLockSentinel | null = null;
+  #isWanted = false;
+
+  async hold(): Promise<void> {
+    this.#isWanted = true;
+    if (!('wakeLock' in navigator) || (this.#lock && !this.#lock.released)) return;
+    try {
+      this.#lock = await navigator.wakeLock.request('screen');
+      if (!this.#isWanted) await this.#lock.release();
+    } catch {
+      this.#lock = null;
+    }
+  }
+
+  release(): void {
+    this.#isWanted = false;
+    void this.#lock?.release();
+    this.#lock = null;
+  }
+}

@@ -1,0 +1,13 @@
+import type { RefusalCode } from '#lib/domain/refusal.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+/** Whole minutes and seconds, begun seconds not counted, as the words take them. */
+export function minutesAndSeconds(ms: number): { minutes: number; seconds: number } {
+  const seconds = Math.floor(ms / 1_000);
+  return { minutes: Math.floor(seconds / 60), seconds: seconds % 60 };
+}
+
+export function refusalWords(code: RefusalCode): string {
+  const words: (inputs: never) => string = m[`refusal_${code}`];
+  return words({} as never);
+}

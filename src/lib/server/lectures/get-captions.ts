@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { Administrator, Learner } from '#lib/domain/people/actor.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import type { App } from '../app.ts';
+import { findCaptions } from './chapter.queries.ts';
+
+export const GetCaptions = z.object({ chapterId: z.uuid(), language: z.enum(['ja', 'en']) });
+
+/**
+ * A chapter's captions (WebVTT). `isFinal`: of an edition that has been published, so they never change. A learner hears of no
+ * draft, an administrator of no draft of another commission. Refused: `not_found`.
+ */
+export async function getCaptions(
+  app: App,
+  actor: Learner | Administrator,
+  { chapterId, language }: z.output<typeof GetCaptions>,
+): Promise<{ text: string; isFinal: boolean }> {
+  const found = await findCaptions(app.db, chapterId);
+  const isFinal = found !== undefined && found.state !== 'draft';
+  const isOwn = actor.kind === 'administrator' && actor.commissionCode === found?.commissionCode;
+  const text = found?.[language] ?? null;
+  if (text === null || !(isFinal || isOwn)) throw new Refusal('not_found');
+  return { text, isFinal };
+}

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  findLengthFault,
+  findSourceFault,
+  isCutOff,
+  type UsableSource,
+} from '#lib/domain/lectures/inspection.ts';
+import { ladderFor } from '#lib/domain/lectures/ladder.ts';
+import type { VideoState } from '#lib/domain/lectures/lifecycle.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import type { App } from '../app.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { DB, Transaction } from '../db/database.ts';
+import type { Attempt } from '../jobs/tasks.ts';
+import { mediaPrefix, packageVideo } from '../media/package-video.ts';
+import { probeSource } from '../media/probe.ts';
+import { transcode } from '../media/transcode.ts';
+import { makeSecret, wrapSecret } from '../media/video-secret.ts';
+import { reportProgress } from './report-progress.ts';
+import {
+  markVideoFailed,
+  markVideoReady,
+  markVideoRefused,
+  moveVideo,
+  takeUpVideo,
+  type PackagedMedia,
+  type Taken,
+} from './video.queries.ts';
+
+/** Another worker has taken the video up since: this try must not change anything any more, nor end the other's job. */
+class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+interface Work {
+  readonly video: Taken & { readonly sourceKey: string; readonly sourceBytes: number };
+  readonly masterSecret: Buffer;
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+async function move(app: App, { video }: Work, to: VideoState, percent: number): Promise<void> {
+  if (!(await moveVideo(app.db, video, to, percent))) throw new Overtaken();
+}
+
+async function inspect(app: App, { video, signal }: Work): Promise<UsableSource> {
+  const file = app.storage.pathOf(video.sourceKey);
+  const { size } = await stat(file);
+  if (size === 0) throw new Refusal('upload_empty');
+  if (size !== video.sourceBytes) throw new Refusal('upload_incomplete');
+  const source = await probeSource(app.config, file, signal);
+  const fault = findSourceFault(source);
+  if (fault) throw new Refusal(fault);
+  return source as UsableSource; // findSourceFault has looked
+}
+
+/** From the uploaded file to everything that learners fetch. Nothing of it counts before the video is marked ready. */
+async function make(app: App, work: Work): Promise<PackagedMedia> {
+  const { video, masterSecret, folder, signal } = work;
+  const source = await inspect(app, work);
+  const rungs = ladderFor(source.picture);
+
+  await move(app, work, 'transcoding', 0);
+  const progress = reportProgress(app, video);
+  const file = app.storage.pathOf(video.sourceKey);
+  try {
+    await transcode(app.config, { file, source, rungs, folder, signal, onProgress: progress.report });
+  } finally {
+    await progress.settled();
+  }
+
+  await move(app, work, 'packaging', 100);
+  const { frameRate } = source.picture;
+  const { storage } = app;
+  const made = await packageVideo({
+    videoId: video.id,
+    masterSecret,
+    rungs,
+    frameRate,
+    folder,
+    storage,
+    signal,
+  });
+  if (isCutOff(source, made.durationMs)) throw new Refusal('video_unreadable');
+  const fault = source.durationMs === null ? findLengthFault(made.durationMs) : null;
+  if (fault) throw new Refusal(fault);
+  return { ...made, mediaPrefix: mediaPrefix(video.id) };
+}
+
+interface Outcome {
+  readonly what: `video.${'ready' | 'refused' | 'failed'}`;
+  readonly detail?: Readonly<Record<string, string | number>>;
+  /** False when the video is another worker's by now. */
+  readonly mark: (trx: Transaction<DB>) => Promise<boolean>;
+}
+
+async function conclude(app: App, video: Taken, { what, detail = {}, mark }: Outcome): Promise<void> {
+  await app.db.transaction().execute(async (trx) => {
+    if (!(await mark(trx))) throw new Overtaken();
+    await appendAudit(trx, 'system', { what, subject: { kind: 'video', id: video.id }, detail });
+  });
+}
+
+/** A refusal is an outcome and ends the job; anything else is thrown on, so that the job is tried again. */
+async function giveUp(app: App, work: Work, thrown: unknown, attempt: Attempt): Promise<void> {
+  const { video } = work;
+  if (thrown instanceof Overtaken) throw thrown;
+  if (thrown instanceof Refusal) {
+    const { code } = thrown;
+    await conclude(app, video, {
+      what: 'video.refused',
+      detail: { code },
+      mark: (trx) => markVideoRefused(trx, video, code),
+    });
+  } else if (attempt.isLast) {
+    const mark = (trx: Transaction<DB>) => markVideoFailed(trx, video, 'transcoding_failed');
+    await conclude(app, video, { what: 'video.failed', mark });
+  } else await move(app, work, 'waiting', 0);
+  // Only now: the files of a video that another worker has taken up are that worker's.
+  await app.storage.removeAll(mediaPrefix(video.id));
+  if (!(thrown instanceof Refusal)) throw thrown;
+}
+
+/** A folder that no other try has; what a killed one left of this video is taken away. */
+async function makeWorkingFolder(app: App, videoId: string): Promise<string> {
+  const root = path.join(app.config.dataDir, 'work');
+  await mkdir(root, { recursive: true });
+  for (const name of await readdir(root)) {
+    if (name.startsWith(videoId)) await rm(path.join(root, name), { recursive: true, force: true });
+  }
+  const folder = path.join(root, `${videoId}.${randomUUID()}`);
+  await mkdir(folder);
+  return folder;
+}
+
+/**
+ * The worker's job: inspects an uploaded video, transcodes, encrypts and packages it, and marks it ready; or refused, with
+ * the code of what is wrong with the file. May be repeated at any time: it begins from the uploaded file, which is kept,
+ * and a video that is ready, refused or failed is left alone. A fault is thrown, to be tried again.
+ */
+export async function transcodeVideo(
+  app: App,
+  input: { readonly videoId: string },
+  attempt: Attempt,
+): Promise<void> {
+  const masterSecret = makeSecret();
+  const video = await takeUpVideo(app.db, input.videoId, wrapSecret(app.config.wrappingKey, masterSecret));
+  if (!video) return;
+  const folder = await makeWorkingFolder(app, video.id);
+  const work: Work = { video, masterSecret, folder, signal: attempt.signal };
+  try {
+    const media = await make(app, work);
+    const readyAt = app.clock.now();
+    const detail = { durationMs: media.durationMs };
+    await conclude(app, video, {
+      what: 'video.ready',
+      detail,
+      mark: (trx) => markVideoReady(trx, video, media, readyAt),
+    });
+  } catch (thrown) {
+    await giveUp(app, work, thrown, attempt);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,39 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { UsableSource } from '#lib/domain/lectures/inspection.ts';
+import type { Rung } from '#lib/domain/lectures/ladder.ts';
+import type { Config } from '../config.ts';
+import { runProgram } from './run-program.ts';
+import { transcodeArguments } from './transcode-arguments.ts';
+
+// It reports twice a second while it works at all.
+const MAX_SILENCE_MS = 120_000;
+const MICROSECONDS = 1_000;
+
+export interface Transcoding {
+  readonly file: string;
+  readonly source: UsableSource;
+  readonly rungs: readonly Rung[];
+  /** A working folder of its own: when it is taken away, even an ffmpeg that outlived its worker ends. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  /** From 0 to 1. Often; stays 0 when the source does not say how long it is. */
+  readonly onProgress: (done: number) => void;
+}
+
+/** Makes clear segments of every rung in the working folder. Throws a fault when ffmpeg cannot, falls silent or is aborted. */
+export async function transcode(config: Pick<Config, 'ffmpegPath'>, work: Transcoding): Promise<void> {
+  for (const { side } of work.rungs) await mkdir(path.join(work.folder, String(side)), { recursive: true });
+  await runProgram({
+    program: config.ffmpegPath,
+    arguments: transcodeArguments(work.file, work.source, work.rungs),
+    folder: work.folder,
+    signal: work.signal,
+    silenceMs: MAX_SILENCE_MS,
+    onLine: (line) => {
+      const doneMs = Number(/^out_time_us=(\d+)/.exec(line)?.[1]) / MICROSECONDS;
+      if (doneMs > 0 && work.source.durationMs !== null)
+        work.onProgress(Math.min(1, doneMs / work.source.durationMs));
+    },
+  });
+}

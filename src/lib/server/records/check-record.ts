@@ -1,0 +1,83 @@
+import type { CounterOfficer } from '#lib/domain/people/actor.ts';
+import { assessRecord, compareClass, nextAct, type RecordSituation } from '#lib/domain/records/record.ts';
+import { parseRecordNumber } from '#lib/domain/records/record-number.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
+import { ONLINE_LECTURE_MINUTES } from '#lib/domain/renewal/lecture-class.ts';
+import type { App } from '../app.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { findDriverById } from '../register/find-driver.ts';
+import { findRecord, listChaptersTaken } from './counter.queries.ts';
+import { describeActs } from './describe-acts.ts';
+import { isRecordIntact } from './is-record-intact.ts';
+import { latestTest } from './latest-test.ts';
+import { listCounterActs } from './records.queries.ts';
+
+const MINUTE_MS = 60_000;
+
+/**
+ * 窓口で確認する: all that an officer needs to decide about a record, whatever commission it is of. The look is kept in the audit
+ * trail. Refused: `record_number_invalid`, `record_not_found`.
+ */
+export async function checkRecord(app: App, officer: CounterOfficer, input: { readonly recordNumber: string }) {
+  const record = await findRecord(app.db, parseRecordNumber(input.recordNumber));
+  if (!record) throw new Refusal('record_not_found');
+  const [driver, chapters, acts] = await Promise.all([
+    findDriverById(app.db, record.driverId),
+    listChaptersTaken(app.db, record.attendanceId),
+    listCounterActs(app.db, record.id),
+  ]);
+  if (!driver) throw new Error('a record without a driver');
+  const test = latestTest(acts);
+  const today = tokyoDate(app.clock.now());
+  const situation: RecordSituation = {
+    state: record.state,
+    lectureClass: record.lectureClass,
+    periodEnd: record.periodEnd,
+    currentClass: driver.lectureClass,
+    today,
+    isAptitudeTestPassed: test && test.faults.length === 0,
+  };
+  const isVia = driver.homeCommissionCode !== officer.commissionCode;
+  await appendAudit(app.db, officer, {
+    what: 'record.checked',
+    subject: { kind: 'record', id: record.id },
+    detail: { state: record.state, isVia },
+  });
+  const isIntact = isRecordIntact(app, record);
+  return {
+    recordNumber: record.recordNumber,
+    version: record.version,
+    state: record.state,
+    lectureClass: record.lectureClass,
+    periodStart: record.periodStart,
+    periodEnd: record.periodEnd,
+    startedAt: record.startedAt,
+    issuedAt: record.issuedAt,
+    lecture: { titleJa: record.titleJa, titleEn: record.titleEn, editionNumber: record.editionNumber },
+    creditedMs: chapters.reduce((sum, chapter) => sum + chapter.creditedMs, 0),
+    legalMs: ONLINE_LECTURE_MINUTES[record.lectureClass] * MINUTE_MS * app.config.legalMinutesScale,
+    chapters,
+    driver: {
+      name: driver.name,
+      birthDate: driver.birthDate,
+      licenceNumber: driver.licenceNumber,
+      lectureClass: driver.lectureClass,
+      classAsOf: driver.classAsOf,
+      holdingType: driver.holdingType,
+      hasPortrait: driver.portraitKey !== null,
+      commissionNameJa: driver.commissionNameJa,
+      commissionNameEn: driver.commissionNameEn,
+      suspendedUntil: driver.suspendedUntil !== null && today <= driver.suspendedUntil ? driver.suspendedUntil : null,
+    },
+    isVia,
+    isIntact,
+    classComparison: compareClass(record.lectureClass, driver.lectureClass),
+    obstacles: record.state === 'issued' || record.state === 'accepted' ? assessRecord(situation) : [],
+    next: nextAct(situation),
+    test,
+    acts: describeActs(acts),
+  };
+}
+
+export type CheckedRecord = Awaited<ReturnType<typeof checkRecord>>;

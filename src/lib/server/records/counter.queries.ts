@@ -1,0 +1,97 @@
+import type { RecordState } from '#lib/domain/records/record.ts';
+import type { OnlineLectureClass } from '#lib/domain/renewal/lecture-class.ts';
+import type { Database } from '../db/database.ts';
+
+export function findRecord(db: Database, recordNumber: string) {
+  return db
+    .selectFrom('completionRecord as r')
+    .innerJoin('edition as e', 'e.id', 'r.editionId')
+    .innerJoin('lecture as l', 'l.id', 'e.lectureId')
+    .innerJoin('attendance as a', 'a.id', 'r.attendanceId')
+    .where('r.recordNumber', '=', recordNumber)
+    .select(['r.id', 'r.recordNumber', 'r.attendanceId', 'r.driverId', 'r.lectureClass', 'r.periodStart'])
+    .select(['r.periodEnd', 'r.issuedAt', 'r.state', 'r.version', 'r.statement', 'r.signature', 'r.signingKeyId'])
+    .select(['l.titleJa', 'l.titleEn', 'e.number as editionNumber', 'a.startedAt'])
+    .$narrowType<{ lectureClass: OnlineLectureClass; state: RecordState }>()
+    .executeTakeFirst();
+}
+
+/** A driver's records, newest first. */
+export function listRecordsOf(db: Database, driverId: string) {
+  return db
+    .selectFrom('completionRecord')
+    .where('driverId', '=', driverId)
+    .orderBy('issuedAt', 'desc')
+    .select(['id', 'recordNumber', 'lectureClass', 'periodEnd', 'issuedAt', 'state'])
+    .$narrowType<{ lectureClass: OnlineLectureClass; state: RecordState }>()
+    .execute();
+}
+
+/** How far a driver is in the newest lecture that he has not completed. */
+export function findUnfinishedAttendance(db: Database, driverId: string) {
+  return db
+    .selectFrom('attendance as a')
+    .innerJoin('chapterAttendance as ca', 'ca.attendanceId', 'a.id')
+    .where('a.driverId', '=', driverId)
+    .where('a.completedAt', 'is', null)
+    .groupBy('a.id')
+    .orderBy('a.periodStart', 'desc')
+    .select(['a.id', 'a.startedAt', 'a.periodEnd'])
+    .select((eb) => [
+      eb.fn.sum<number>('ca.creditedMs').as('creditedMs'),
+      eb.fn.sum<number>('ca.durationMs').as('totalMs'),
+      eb.fn.countAll<number>().as('chapterCount'),
+      eb.fn.count<number>('ca.photoAcceptedAt').as('doneCount'),
+    ])
+    .executeTakeFirst();
+}
+
+/** Each chapter as it was taken: from the ledger, the answer and the photo that is still kept. */
+export function listChaptersTaken(db: Database, attendanceId: string) {
+  return db
+    .selectFrom('chapterAttendance as ca')
+    .innerJoin('chapter as c', 'c.id', 'ca.chapterId')
+    .leftJoin('answer', (join) =>
+      join.onRef('answer.attendanceId', '=', 'ca.attendanceId').onRef('answer.chapterId', '=', 'ca.chapterId'),
+    )
+    .leftJoin('facePhoto as photo', (join) =>
+      join.onRef('photo.attendanceId', '=', 'ca.attendanceId').onRef('photo.chapterId', '=', 'ca.chapterId'),
+    )
+    .where('ca.attendanceId', '=', attendanceId)
+    .orderBy('ca.position')
+    .select(['ca.chapterId', 'ca.position', 'ca.durationMs', 'ca.creditedMs', 'c.titleJa', 'c.titleEn'])
+    .select(['answer.isRight', 'answer.answeredAt'])
+    .select(['photo.id as photoId', 'photo.takenAt as photoTakenAt', 'photo.deletedAt as photoDeletedAt'])
+    .select((eb) => {
+      const runs = eb
+        .selectFrom('watchedInterval as run')
+        .whereRef('run.attendanceId', '=', 'ca.attendanceId')
+        .whereRef('run.chapterId', '=', 'ca.chapterId');
+      return [
+        runs.select((run) => run.fn.min('run.startedAt').as('startedAt')).as('watchedFrom'),
+        runs.select((run) => run.fn.max('run.endedAt').as('endedAt')).as('watchedTo'),
+      ];
+    })
+    .execute();
+}
+
+/** The photo of a lecture for which a record exists. */
+export function findPhotoOfRecord(db: Database, photoId: string) {
+  return db
+    .selectFrom('facePhoto as photo')
+    .innerJoin('completionRecord as r', 'r.attendanceId', 'photo.attendanceId')
+    .where('photo.id', '=', photoId)
+    .where('photo.deletedAt', 'is', null)
+    .select(['photo.storageKey'])
+    .executeTakeFirst();
+}
+
+/** Where the portrait of a record's driver is kept. */
+export function findPortraitOfRecord(db: Database, recordNumber: string) {
+  return db
+    .selectFrom('completionRecord as r')
+    .innerJoin('driver', 'driver.id', 'r.driverId')
+    .where('r.recordNumber', '=', recordNumber)
+    .select(['driver.portraitKey as storageKey'])
+    .executeTakeFirst();
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { LIMITS } from '#lib/domain/limits.ts';
+import type { CounterOfficer } from '#lib/domain/people/actor.ts';
+import { readLicenceNumber } from '#lib/domain/people/licence-number.ts';
+import { looksLikeRecordNumber, parseRecordNumber } from '#lib/domain/records/record-number.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
+import type { App } from '../app.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { findDriverByLicenceNumber } from '../register/find-driver.ts';
+import { findRecord, findUnfinishedAttendance, listRecordsOf } from './counter.queries.ts';
+
+export const FindForCounter = z.object({ search: z.string().trim().min(1).max(LIMITS.searchMaxLength) });
+
+/**
+ * What the officer's one field finds, across all commissions: a record by its number, or by the licence number a driver with his
+ * records and how far an unfinished lecture is. Every look is kept in the audit trail, without the number that was typed.
+ * Refused: `record_number_invalid` for what is neither, or has a wrong check digit; `record_not_found`.
+ */
+export async function findForCounter(app: App, officer: CounterOfficer, { search }: z.output<typeof FindForCounter>) {
+  if (looksLikeRecordNumber(search)) return findByRecordNumber(app, officer, search);
+  const licenceNumber = readLicenceNumber(search);
+  if (licenceNumber === undefined) throw new Refusal('record_number_invalid');
+  return findByLicenceNumber(app, officer, licenceNumber);
+}
+
+async function findByRecordNumber(app: App, officer: CounterOfficer, search: string) {
+  const record = await findRecord(app.db, parseRecordNumber(search));
+  await appendAudit(app.db, officer, {
+    what: 'record.lookedUp',
+    ...(record && { subject: { kind: 'record', id: record.id } }),
+    detail: { by: 'recordNumber', isFound: record !== undefined },
+  });
+  if (!record) throw new Refusal('record_not_found');
+  return { kind: 'record' as const, recordNumber: record.recordNumber };
+}
+
+async function findByLicenceNumber(app: App, officer: CounterOfficer, licenceNumber: string) {
+  const driver = await findDriverByLicenceNumber(app.db, licenceNumber);
+  await appendAudit(app.db, officer, {
+    what: 'driver.lookedUp',
+    ...(driver && { subject: { kind: 'driver', id: driver.id } }),
+    detail: { by: 'licenceNumber', isFound: driver !== undefined },
+  });
+  if (!driver) return { kind: 'driverUnknown' as const };
+  const [records, unfinished] = await Promise.all([
+    listRecordsOf(app.db, driver.id),
+    findUnfinishedAttendance(app.db, driver.id),
+  ]);
+  const [only] = records;
+  if (only && records.length === 1 && !unfinished) return { kind: 'record' as const, recordNumber: only.recordNumber };
+  return {
+    kind: 'driver' as const,
+    driver: {
+      name: driver.name,
+      birthDate: driver.birthDate,
+      licenceNumber: driver.licenceNumber,
+      commissionNameJa: driver.commissionNameJa,
+      commissionNameEn: driver.commissionNameEn,
+    },
+    records,
+    unfinished: unfinished ?? null,
+  };
+}
+
+export type CounterFinding = Awaited<ReturnType<typeof findForCounter>>;

@@ -1,0 +1,37 @@
+import type { Learner } from '#lib/domain/people/actor.ts';
+import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
+import { feeRange } from '#lib/domain/renewal/fees.ts';
+import type { App } from '../app.ts';
+import { findDriverById } from '../register/find-driver.ts';
+import { findLatestRecord, listCounterActs } from './records.queries.ts';
+
+/** The learner's own newest record with what to do with it; null before there is one. */
+export async function getOwnRecord(app: App, learner: Learner) {
+  const [record, driver] = await Promise.all([
+    findLatestRecord(app.db, learner.driverId),
+    findDriverById(app.db, learner.driverId),
+  ]);
+  if (!record || !driver) return null;
+  const { id, ...shown } = record;
+  const acts = await listCounterActs(app.db, id);
+  const today = tokyoDate(app.clock.now());
+  const decision = acts.findLast(({ kind }) => kind !== 'aptitudeTest');
+  return {
+    ...shown,
+    isPeriodOver: today > record.periodEnd,
+    /** When and where the last decision about it was made. */
+    decision: decision
+      ? { at: decision.at, reason: decision.reason, officeNameJa: decision.officeNameJa, officeNameEn: decision.officeNameEn }
+      : null,
+    driver: { name: driver.name, holdingType: driver.holdingType },
+    commission: {
+      nameJa: driver.commissionNameJa,
+      nameEn: driver.commissionNameEn,
+      phone: driver.commissionPhone,
+      reservationUrl: driver.commissionReservationUrl,
+    },
+    fees: feeRange(driver.holdingType, driver.homeCommissionCode, today),
+  };
+}
+
+export type OwnRecord = NonNullable<Awaited<ReturnType<typeof getOwnRecord>>>;

@@ -1,0 +1,47 @@
+import { formatMinutesSeconds } from '#lib/components/format-date.ts';
+import type { ChapterLack, EditionState, PublishingFault } from '#lib/domain/lectures/edition.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { getLocale } from '#lib/paraglide/runtime.js';
+
+const STATES: Record<EditionState, () => string> = {
+  draft: m.admin_edition_state_draft,
+  published: m.admin_edition_state_published,
+  withdrawn: m.admin_edition_state_withdrawn,
+};
+
+const LACKS: Record<ChapterLack, () => string> = {
+  title: m.admin_lack_title,
+  video: m.admin_lack_video,
+  captionsJa: m.admin_lack_captions_ja,
+  captionsEn: m.admin_lack_captions_en,
+  question: m.admin_lack_question,
+  questionWords: m.admin_lack_question_words,
+  choices: m.admin_lack_choices,
+  rightChoice: m.admin_lack_right_choice,
+};
+
+const SECOND_MS = 1_000;
+
+export const duration = (ms: number): string => formatMinutesSeconds(ms, getLocale());
+export const editionStateWords = (state: EditionState): string => STATES[state]();
+export const lackWords = (lack: ChapterLack): string => LACKS[lack]();
+
+/** The title in the reader's language; that of the other one, or a stand-in, when it is not written yet. */
+export function titleOf({ titleJa, titleEn }: { titleJa: string; titleEn: string }): string {
+  const wanted = getLocale() === 'ja' ? [titleJa, titleEn] : [titleEn, titleJa];
+  return wanted.find((title) => title !== '') ?? m.admin_untitled();
+}
+
+export function faultWords(fault: PublishingFault): string {
+  switch (fault.code) {
+    case 'edition_empty':
+      return m.admin_fault_empty();
+    case 'edition_chapter_incomplete':
+      return m.admin_fault_chapter({ position: fault.detail.position, lack: lackWords(fault.detail.lacks) });
+    case 'edition_too_short':
+      return m.admin_fault_too_short({
+        actual: duration(fault.detail.actual * SECOND_MS),
+        required: duration(fault.detail.required * SECOND_MS),
+      });
+  }
+}

@@ -1,0 +1,29 @@
+import type { VideoState } from '#lib/domain/lectures/lifecycle.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { getLocale } from '#lib/paraglide/runtime.js';
+
+const STATES: Record<VideoState, () => string> = {
+  waiting: m.admin_video_waiting,
+  inspecting: m.admin_video_inspecting,
+  transcoding: m.admin_video_transcoding,
+  packaging: m.admin_video_packaging,
+  ready: m.admin_video_ready,
+  refused: m.admin_video_refused,
+  failed: m.admin_video_failed,
+};
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+const STEP = 1_000;
+
+export const videoStateWords = (state: VideoState): string => STATES[state]();
+
+/** 12 MB, as file managers say it. */
+export function fileSize(bytes: number): string {
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(STEP)));
+  return new Intl.NumberFormat(getLocale(), {
+    style: 'unit',
+    unit: UNITS[power] ?? 'byte',
+    unitDisplay: power === 0 ? 'long' : 'short',
+    maximumFractionDigits: power > 1 ? 1 : 0,
+  }).format(bytes / STEP ** power);
+}

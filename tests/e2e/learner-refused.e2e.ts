@@ -1,0 +1,71 @@
+import { expect, test } from '@playwright/test';
+import { look } from './support/look.ts';
+import { presentCard, signIn, type PersonId } from './support/sign-in.ts';
+
+test.describe('a card that may not come in', () => {
+  const REFUSED: [PersonId, string, RegExp][] = [
+    ['megumi', 'certificate_revoked', /失効しています/],
+    ['manabu', 'certificate_expired', /有効期限が切れています/],
+    ['shinobu', 'certificate_untrusted', /確認できる発行者/],
+    ['sakura', 'certificate_wrong_purpose', /署名用の電子証明書/],
+    ['aoi', 'card_not_linked', /連携していません/],
+  ];
+  for (const [id, code, words] of REFUSED) {
+    test(`is told why: ${code}`, async ({ page }) => {
+      await presentCard(page, id);
+      await expect(page.getByText(words)).toBeVisible();
+      await expect(page.getByText(code)).toBeVisible();
+      await look(page, `sign-in-${id}`);
+      await page.goto('/eligibility');
+      await expect(page).toHaveURL(/\/sign-in\?next=/);
+    });
+  }
+
+  test('with a wrong PIN nothing is sent, and the right one then works', async ({ page }) => {
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') asked.push(request.url());
+    });
+    await presentCard(page, 'hanako', '0000');
+    await expect(page.getByText('暗証番号がちがいます')).toBeVisible();
+    expect(asked).toEqual([]);
+    await page.getByLabel('暗証番号(数字4桁)').fill('1101');
+    await page.getByRole('button', { name: 'サインインする' }).click();
+    await expect(page).toHaveURL(/\/eligibility$/);
+  });
+
+  test('that is no card file is told so', async ({ page }) => {
+    await page.goto('/sign-in');
+    const file = { name: 'holiday.json', mimeType: 'application/json', buffer: Buffer.from('{"a": 1}') };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await expect(page.getByText('カードファイルではありません')).toBeVisible();
+  });
+});
+
+test.describe('a person who may not take the lecture', () => {
+  const FAILING: [PersonId, RegExp][] = [
+    ['kenta', /違反/],
+    ['masao', /高齢者講習/],
+    ['yumi', /マイナ免許証/],
+    ['shota', /初回連携/],
+    ['naoko', /更新期間/],
+  ];
+  for (const [id, words] of FAILING) {
+    test(`sees which condition fails and cannot get past it: ${id}`, async ({ page }) => {
+      await signIn(page, id);
+      await expect(page.getByText(words).first()).toBeVisible();
+      await look(page, `eligibility-${id}`);
+      await expect(page.getByRole('link', { name: /注意事項|進む/ })).toHaveCount(0);
+      await page.goto('/consent');
+      await expect(page).toHaveURL(/\/eligibility$/);
+      await page.goto('/lecture');
+      await expect(page).toHaveURL(/\/eligibility$/);
+    });
+  }
+
+  test('is told when no lecture is published for his commission', async ({ page }) => {
+    await signIn(page, 'makoto');
+    await page.goto('/consent');
+    await expect(page.getByText('まだ公開されていません')).toBeVisible();
+  });
+});

@@ -1,0 +1,264 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { authenticate, type Administrator, type Learner } from '#lib/domain/people/actor.ts';
+import { createEdition } from '#lib/server/lectures/create-edition.ts';
+import { getCaptions } from '#lib/server/lectures/get-captions.ts';
+import { getEdition } from '#lib/server/lectures/get-edition.ts';
+import { listLectures } from '#lib/server/lectures/list-lectures.ts';
+import { moveChapter } from '#lib/server/lectures/move-chapter.ts';
+import { publishEdition } from '#lib/server/lectures/publish-edition.ts';
+import { removeChapter } from '#lib/server/lectures/remove-chapter.ts';
+import { saveChapter } from '#lib/server/lectures/save-chapter.ts';
+import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
+import {
+  CAPTIONS_EN,
+  CAPTIONS_JA,
+  chapterInput,
+  makeAdministrator,
+  makeDraft,
+} from '../../support/drafts.ts';
+import { makeTestApp, type TestApp } from '../../support/test-app.ts';
+
+const MINUTE_MS = 60_000;
+const LEGAL = [15 * MINUTE_MS, 15 * MINUTE_MS];
+
+let test: TestApp;
+let administrator: Administrator;
+let colleague: Administrator;
+let stranger: Administrator;
+beforeAll(async () => {
+  test = await makeTestApp({ now: '2026-11-22T03:00:00Z' });
+  await seedCommissions(test.app);
+  administrator = await makeAdministrator(test.app);
+  colleague = await makeAdministrator(test.app, 'kanagawa', '見本 次郎');
+  stranger = await makeAdministrator(test.app, 'tokyo', '東京 三郎');
+});
+afterAll(() => test.close());
+
+const draftOf = (durationsMs: readonly number[] = LEGAL) => makeDraft(test.app, administrator, durationsMs);
+const publish = (draft: { editionId: string; version: number }, actor = administrator) =>
+  publishEdition(test.app, actor, draft);
+const stateOf = async (editionId: string) => (await getEdition(test.app, administrator, editionId)).state;
+const learner = authenticate<Learner>({
+  kind: 'learner',
+  driverId: '',
+  credentialId: '',
+  sessionIdSha256: '',
+});
+
+describe('publishing an edition', () => {
+  it('opens it to learners, with who did it', async () => {
+    const draft = await draftOf();
+    await publish(draft);
+    const edition = await getEdition(test.app, administrator, draft.editionId);
+    expect(edition).toMatchObject({
+      state: 'published',
+      publishedAt: test.clock.now(),
+      totalMs: 30 * MINUTE_MS,
+      faults: [],
+    });
+    const audit = await test.app.db
+      .selectFrom('auditEvent')
+      .where('subjectId', '=', draft.editionId)
+      .select(['what', 'actorId', 'detail'])
+      .execute();
+    expect(audit).toMatchObject([
+      { what: 'edition.created', actorId: administrator.officerId },
+      { what: 'edition.published', detail: { number: 1, totalMs: 30 * MINUTE_MS, withdrawnId: null } },
+    ]);
+  });
+
+  it('withdraws the one before: whoever began it finishes on it', async () => {
+    const first = await draftOf();
+    await publish(first);
+    test.clock.advance(86_400_000);
+    const { lectureId } = first;
+    const editionId = await createEdition(test.app, administrator, { lectureId, from: 'newest' });
+    const copy = await getEdition(test.app, administrator, editionId);
+    await publish({ editionId, version: copy.version });
+    expect(await getEdition(test.app, administrator, first.editionId)).toMatchObject({
+      state: 'withdrawn',
+      withdrawnAt: test.clock.now(),
+      chapters: [{ lacks: [] }, { lacks: [] }],
+    });
+    expect(await stateOf(editionId)).toBe('published');
+    const lecture = (await listLectures(test.app, administrator)).find(({ id }) => id === lectureId);
+    expect(lecture?.editions).toMatchObject([
+      { number: 2, state: 'published', chapterCount: 2, totalMs: 30 * MINUTE_MS },
+      { number: 1, state: 'withdrawn', chapterCount: 2, totalMs: 30 * MINUTE_MS },
+    ]);
+  });
+
+  it('asks a demo for a twentieth of the minutes', async () => {
+    const demo = await makeTestApp({ env: { LEGAL_MINUTES_SCALE: '0.05' } });
+    await seedCommissions(demo.app);
+    const actor = await makeAdministrator(demo.app);
+    const { version, editionId } = await makeDraft(demo.app, actor, [30_000, 30_000, 29_999]);
+    const refused = { code: 'edition_too_short', detail: { actual: 89, required: 90 } };
+    await expect(publishEdition(demo.app, actor, { editionId, version })).rejects.toMatchObject(refused);
+    const saved = await makeDraft(demo.app, actor, [30_000, 30_000, 30_000]);
+    await publishEdition(demo.app, actor, saved);
+    await demo.close();
+  });
+});
+
+describe('publishing is refused', () => {
+  const question = chapterInput(null).question!;
+  const nothingRight = {
+    ...question,
+    choices: question.choices.map((choice) => ({ ...choice, isRight: false })),
+  };
+
+  it('as edition_empty without chapters', async () => {
+    await expect(publish(await draftOf([]))).rejects.toMatchObject({ code: 'edition_empty' });
+  });
+
+  it('as edition_too_short when a second of the legal minutes is missing', async () => {
+    const draft = await draftOf([15 * MINUTE_MS, 15 * MINUTE_MS - 1_000]);
+    const refused = { code: 'edition_too_short', detail: { actual: 1_799, required: 1_800 } };
+    await expect(publish(draft)).rejects.toMatchObject(refused);
+    expect(await stateOf(draft.editionId)).toBe('draft');
+  });
+
+  it.each([
+    ['video', { videoId: null }],
+    ['captionsJa', { captionsJa: null }],
+    ['captionsEn', { captionsEn: null }],
+    ['question', { question: null }],
+    ['rightChoice', { question: nothingRight }],
+  ] as const)('as edition_chapter_incomplete when a chapter lacks: %s', async (lacks, changes) => {
+    const { editionId, version } = await draftOf();
+    const input = { ...chapterInput(await videoOf(editionId)), ...changes };
+    const saved = await saveChapter(test.app, administrator, { ...input, editionId, version });
+    const detail = { position: 3, lacks };
+    await expect(publish({ editionId, version: saved.version })).rejects.toMatchObject({
+      code: 'edition_chapter_incomplete',
+      detail,
+    });
+    expect(await stateOf(editionId)).toBe('draft');
+  });
+
+  it('as not_found when there is no such edition', async () => {
+    const nothing = { editionId: 'a2b6f0a4-6a5c-4c0a-9d35-0d7e6c3c8f11', version: 1 };
+    await expect(publish(nothing)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(getEdition(test.app, administrator, 'no id')).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+async function videoOf(editionId: string): Promise<string | null> {
+  const row = await test.app.db
+    .selectFrom('chapter')
+    .where('editionId', '=', editionId)
+    .select('videoId')
+    .executeTakeFirst();
+  return row?.videoId ?? null;
+}
+
+describe('two administrators at once', () => {
+  it('publish once: the second is told', async () => {
+    const draft = await draftOf();
+    const results = await Promise.allSettled([publish(draft), publish(draft, colleague)]);
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(results.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'edition_not_draft' },
+    });
+  });
+
+  it('publish nothing that the other has changed unseen', async () => {
+    const draft = await draftOf();
+    await saveChapter(test.app, colleague, { ...draft, ...chapterInput(await videoOf(draft.editionId)) });
+    await expect(publish(draft)).rejects.toMatchObject({ code: 'edition_changed_meanwhile' });
+    expect(await stateOf(draft.editionId)).toBe('draft');
+  });
+
+  it('begin the next edition together, and it is one', async () => {
+    const { lectureId, ...draft } = await draftOf();
+    await publish(draft);
+    const begin = (actor: Administrator) => createEdition(test.app, actor, { lectureId, from: 'newest' });
+    const [mine, theirs] = await Promise.all([begin(administrator), begin(colleague)]);
+    expect(mine).toBe(theirs);
+    expect((await getEdition(test.app, administrator, mine)).chapters).toHaveLength(2);
+  });
+});
+
+describe('what is published', () => {
+  it('can be changed by nobody', async () => {
+    const draft = await draftOf();
+    await publish(draft);
+    const { version } = await getEdition(test.app, administrator, draft.editionId);
+    const before = await getEdition(test.app, administrator, draft.editionId);
+    const seen = { editionId: draft.editionId, version, chapterId: draft.chapterIds[0]! };
+    const refused = { code: 'edition_not_draft' };
+    await expect(
+      saveChapter(test.app, administrator, { ...chapterInput(null), ...seen }),
+    ).rejects.toMatchObject(refused);
+    await expect(
+      saveChapter(test.app, administrator, { ...chapterInput(null), ...seen, chapterId: null }),
+    ).rejects.toMatchObject(refused);
+    await expect(removeChapter(test.app, administrator, seen)).rejects.toMatchObject(refused);
+    await expect(moveChapter(test.app, administrator, { ...seen, direction: 'down' })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(publish(seen)).rejects.toMatchObject(refused);
+    expect(await getEdition(test.app, administrator, draft.editionId)).toEqual(before);
+  });
+
+  it('does not change with the draft that was copied from it', async () => {
+    const { lectureId, ...first } = await draftOf();
+    await publish(first);
+    const before = await getEdition(test.app, administrator, first.editionId);
+    const editionId = await createEdition(test.app, administrator, { lectureId, from: 'newest' });
+    const copy = await getEdition(test.app, administrator, editionId);
+    expect(copy.chapters.map(({ id: _, ...chapter }) => chapter)).toEqual(
+      before.chapters.map(({ id: _, ...chapter }) => chapter),
+    );
+    await removeChapter(test.app, administrator, {
+      editionId,
+      version: copy.version,
+      chapterId: copy.chapters[0]!.id,
+    });
+    expect(await getEdition(test.app, administrator, first.editionId)).toEqual(before);
+  });
+});
+
+describe("another commission's lectures", () => {
+  it('are not to be seen or touched', async () => {
+    const { lectureId, ...draft } = await draftOf();
+    const seen = { ...draft, chapterId: draft.chapterIds[0]! };
+    const refused = { code: 'not_allowed' };
+    expect((await listLectures(test.app, stranger)).map(({ id }) => id)).not.toContain(lectureId);
+    await expect(getEdition(test.app, stranger, draft.editionId)).rejects.toMatchObject(refused);
+    await expect(createEdition(test.app, stranger, { lectureId, from: 'newest' })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(saveChapter(test.app, stranger, { ...chapterInput(null), ...seen })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(removeChapter(test.app, stranger, seen)).rejects.toMatchObject(refused);
+    await expect(moveChapter(test.app, stranger, { ...seen, direction: 'up' })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(publish(draft, stranger)).rejects.toMatchObject(refused);
+    await expect(
+      createEdition(test.app, administrator, { lectureId: draft.editionId, from: 'nothing' }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('captions', () => {
+  it('are for learners once the edition is published, in both languages', async () => {
+    const draft = await draftOf();
+    const captions = { chapterId: draft.chapterIds[0]!, language: 'ja' } as const;
+    await expect(getCaptions(test.app, learner, captions)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await getCaptions(test.app, administrator, captions)).toEqual({
+      text: CAPTIONS_JA,
+      isFinal: false,
+    });
+    await expect(getCaptions(test.app, stranger, captions)).rejects.toMatchObject({ code: 'not_found' });
+    await publish(draft);
+    expect(await getCaptions(test.app, learner, captions)).toEqual({ text: CAPTIONS_JA, isFinal: true });
+    expect(await getCaptions(test.app, learner, { ...captions, language: 'en' })).toEqual({
+      text: CAPTIONS_EN,
+      isFinal: true,
+    });
+  });
+});

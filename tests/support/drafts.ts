@@ -1,0 +1,103 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { authenticate, type Administrator } from '#lib/domain/people/actor.ts';
+import type { App } from '#lib/server/app.ts';
+import { createEdition } from '#lib/server/lectures/create-edition.ts';
+import { createLecture } from '#lib/server/lectures/create-lecture.ts';
+import { saveChapter, type SaveChapter } from '#lib/server/lectures/save-chapter.ts';
+
+/** An administrator of this commission, signed in. */
+export async function makeAdministrator(
+  app: App,
+  commissionCode = 'kanagawa',
+  name = '清水 真理',
+): Promise<Administrator> {
+  const { id: officerId } = await app.db
+    .insertInto('officer')
+    .values({ role: 'administrator', name, commissionCode })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return authenticate<Administrator>({
+    kind: 'administrator',
+    officerId,
+    name,
+    commissionCode,
+    sessionIdSha256: '',
+  });
+}
+
+/** A video that somebody has uploaded; its segments are only numbers. */
+export async function makeVideo(
+  app: App,
+  { officerId }: Administrator,
+  durationMs: number,
+  state = 'ready',
+): Promise<string> {
+  const id = randomUUID();
+  await app.db
+    .insertInto('video')
+    .values({
+      ...{
+        id,
+        state,
+        title: '見本の動画',
+        fileName: 'sample.mp4',
+        sourceKey: `uploads/${id}`,
+        sourceBytes: 1,
+      },
+      ...{ uploadedBy: officerId, readyAt: app.clock.now(), durationMs, segmentStartsMs: [0] },
+      ...{
+        mediaPrefix: `media/${id}`,
+        wrappedSecret: randomBytes(60),
+        wrappingKeyId: '1',
+        refusalCode: 'video_no_sound',
+      },
+    })
+    .execute();
+  return id;
+}
+
+export const CAPTIONS_JA = 'WEBVTT\n\n00:01.000 --> 00:04.000\n横断歩道では歩行者が優先です。\n';
+export const CAPTIONS_EN = 'WEBVTT\n\n00:01.000 --> 00:04.000\nPedestrians go first.\n';
+
+export type ChapterInput = z.output<typeof SaveChapter>;
+
+/** A complete chapter; `videoId` is still to be chosen. */
+export const chapterInput = (
+  videoId: string | null,
+  changes: Partial<ChapterInput> = {},
+): Omit<ChapterInput, 'editionId' | 'version'> => ({
+  chapterId: null,
+  titleJa: '歩行者の優先',
+  titleEn: 'Pedestrians first',
+  videoId,
+  captionsJa: CAPTIONS_JA,
+  captionsEn: CAPTIONS_EN,
+  question: {
+    textJa: '横断歩道に人がいます。どうしますか。',
+    textEn: 'Somebody is at the crossing. What do you do?',
+    explanationJa: '道路交通法38条',
+    explanationEn: 'Road Traffic Act, art. 38',
+    choices: [
+      { textJa: '止まる', textEn: 'Stop', isRight: true },
+      { textJa: '進む', textEn: 'Go', isRight: false },
+    ],
+  },
+  ...changes,
+});
+
+/** A new lecture with a draft that has a complete chapter of each of these lengths. */
+export async function makeDraft(app: App, administrator: Administrator, durationsMs: readonly number[]) {
+  const titles = { titleJa: '見本の講習', titleEn: 'Sample lecture' };
+  const lectureId = await createLecture(app, administrator, { lectureClass: 'excellent', ...titles });
+  const editionId = await createEdition(app, administrator, { lectureId, from: 'nothing' });
+  const chapterIds: string[] = [];
+  let version = 1;
+  for (const durationMs of durationsMs) {
+    const videoId = await makeVideo(app, administrator, durationMs);
+    const saved = await saveChapter(app, administrator, { editionId, version, ...chapterInput(videoId) });
+    version = saved.version;
+    chapterIds.push(saved.chapterId);
+  }
+  return { lectureId, editionId, version, chapterIds };
+}
