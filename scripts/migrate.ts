@@ -2,7 +2,10 @@
 import { migrateAll } from './support/migrate-all.ts';
 
 const databaseUrl = process.env.DATABASE_URL;
-if (databaseUrl === undefined || databaseUrl === '') throw new Error('DATABASE_URL is not set (see .env.example)');
+if (databaseUrl === undefined || databaseUrl === '')
+  throw new Error('DATABASE_URL is not set (see .env.example)');
 
 const applied = await migrateAll(databaseUrl);
-process.stdout.write(applied.length === 0 ? 'The database is up to date.\n' : `Migrated: ${applied.join(', ')}\n`);
+process.stdout.write(
+  applied.length === 0 ? 'The database is up to date.\n' : `Migrated: ${applied.join(', ')}\n`,
+);

@@ -1,7 +1,8 @@
 /** The production entry: SvelteKit's handler on one port, and an orderly end on SIGTERM. */
 import { createServer } from 'node:http';
 
-process.env.BODY_SIZE_LIMIT ??= 'Infinity'; // each endpoint bounds its own body (domain/limits.ts)
+// The largest body is a register file (domain/limits.ts); endpoints bound theirs more tightly.
+process.env.BODY_SIZE_LIMIT ??= '70M';
 
 const handlerFile = new URL('../build/handler.js', import.meta.url).href;
 const { handler } = (await import(handlerFile)) as {

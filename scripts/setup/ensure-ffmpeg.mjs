@@ -16,7 +16,8 @@ function isUsable() {
 }
 
 const isDebian = () =>
-  existsSync('/etc/os-release') && /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'));
+  existsSync('/etc/os-release') &&
+  /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'));
 
 /** ffmpeg for transcoding: taken as it is, or from Debian's packages where root may (docs/decisions/0003-ffmpeg.md). */
 export async function ensureFfmpeg({ log }) {
@@ -26,7 +27,11 @@ export async function ensureFfmpeg({ log }) {
     const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     const options = { env: environment, stdio: ['ignore', 'ignore', 'inherit'] };
     spawnSync('apt-get', ['update', '-qq'], options);
-    const { status } = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'ffmpeg'], options);
+    const { status } = spawnSync(
+      'apt-get',
+      ['install', '-y', '-qq', '--no-install-recommends', 'ffmpeg'],
+      options,
+    );
     if (status === 0 && isUsable()) return;
   }
   throw new Error(

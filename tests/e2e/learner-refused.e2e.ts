@@ -13,22 +13,23 @@ test.describe('a card that may not come in', () => {
   for (const [id, code, words] of REFUSED) {
     test(`is told why: ${code}`, async ({ page }) => {
       await presentCard(page, id);
-      await expect(page.getByText(words)).toBeVisible();
-      await expect(page.getByText(code)).toBeVisible();
+      await expect(page.getByRole('alert')).toContainText(words);
+      await expect(page.getByRole('alert')).toContainText(`理由コード: ${code}`);
       await look(page, `sign-in-${id}`);
       await page.goto('/eligibility');
       await expect(page).toHaveURL(/\/sign-in\?next=/);
     });
   }
 
-  test('with a wrong PIN nothing is sent, and the right one then works', async ({ page }) => {
-    const asked: string[] = [];
+  test('with a wrong PIN sends neither the PIN nor an answer, and the right one then works', async ({ page }) => {
+    const sent: string[] = [];
     page.on('request', (request) => {
-      if (request.method() === 'POST') asked.push(request.url());
+      if (request.method() === 'POST') sent.push(`${new URL(request.url()).pathname} ${request.postData() ?? ''}`);
     });
     await presentCard(page, 'hanako', '0000');
     await expect(page.getByText('暗証番号がちがいます')).toBeVisible();
-    expect(asked).toEqual([]);
+    expect(sent.filter((request) => !request.startsWith('/api/trpc/signIn.openCardChallenge'))).toEqual([]);
+    expect(sent.join()).not.toContain('0000');
     await page.getByLabel('暗証番号(数字4桁)').fill('1101');
     await page.getByRole('button', { name: 'サインインする' }).click();
     await expect(page).toHaveURL(/\/eligibility$/);
@@ -55,7 +56,7 @@ test.describe('a person who may not take the lecture', () => {
       await signIn(page, id);
       await expect(page.getByText(words).first()).toBeVisible();
       await look(page, `eligibility-${id}`);
-      await expect(page.getByRole('link', { name: /注意事項|進む/ })).toHaveCount(0);
+      await expect(page.getByRole('link', { name: '受講の準備へ進む' })).toHaveCount(0);
       await page.goto('/consent');
       await expect(page).toHaveURL(/\/eligibility$/);
       await page.goto('/lecture');

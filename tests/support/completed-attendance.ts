@@ -17,9 +17,16 @@ export interface AttendanceStory {
 const PERIOD = { periodStart: '2026-11-01', periodEnd: '2027-01-04' };
 
 /** Writes an attendance as the lecture leaves it behind, chapter by chapter until now, and issues the record when all are done. */
-export async function takeLecture(app: App, story: AttendanceStory): Promise<{ attendanceId: string; recordNumber: string | null }> {
+export async function takeLecture(
+  app: App,
+  story: AttendanceStory,
+): Promise<{ attendanceId: string; recordNumber: string | null }> {
   const { driverId, lecture, lectureClass = 'excellent', photo, ...period } = story;
-  const { periodStart = PERIOD.periodStart, periodEnd = PERIOD.periodEnd, doneCount = lecture.chapters.length } = period;
+  const {
+    periodStart = PERIOD.periodStart,
+    periodEnd = PERIOD.periodEnd,
+    doneCount = lecture.chapters.length,
+  } = period;
   const totalMs = lecture.chapters.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const completedAt = app.clock.now();
   const startedAt = new Date(completedAt.getTime() - totalMs);
@@ -28,7 +35,13 @@ export async function takeLecture(app: App, story: AttendanceStory): Promise<{ a
     const ids = { driverId, editionId: lecture.editionId, lectureClass, periodStart, periodEnd };
     const { id: attendanceId } = await trx
       .insertInto('attendance')
-      .values({ ...ids, consentedAt: startedAt, consentVersion: '1', startedAt, completedAt: isComplete ? completedAt : null })
+      .values({
+        ...ids,
+        consentedAt: startedAt,
+        consentVersion: '1',
+        startedAt,
+        completedAt: isComplete ? completedAt : null,
+      })
       .returning('id')
       .executeTakeFirstOrThrow();
     let at = startedAt;
@@ -64,7 +77,15 @@ export async function takeLecture(app: App, story: AttendanceStory): Promise<{ a
         .executeTakeFirstOrThrow();
       await trx
         .insertInto('watchedInterval')
-        .values({ attendanceId, chapterId, viewingId: viewing.id, fromMs: 0, toMs: durationMs, startedAt: at, endedAt })
+        .values({
+          attendanceId,
+          chapterId,
+          viewingId: viewing.id,
+          fromMs: 0,
+          toMs: durationMs,
+          startedAt: at,
+          endedAt,
+        })
         .execute();
       const question = await trx
         .selectFrom('question')
@@ -84,7 +105,15 @@ export async function takeLecture(app: App, story: AttendanceStory): Promise<{ a
         const size = { bytes: photo.length, width: 640, height: 480 };
         await trx
           .insertInto('facePhoto')
-          .values({ attendanceId, chapterId, takenAt: endedAt, storageKey, sha256, ...size, deleteAfter: periodEnd })
+          .values({
+            attendanceId,
+            chapterId,
+            takenAt: endedAt,
+            storageKey,
+            sha256,
+            ...size,
+            deleteAfter: periodEnd,
+          })
           .execute();
       }
       at = endedAt;

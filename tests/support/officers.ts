@@ -14,7 +14,12 @@ export async function signedInOfficer(
   commissionCode: keyof typeof OFFICES = 'kanagawa',
 ): Promise<CounterOfficer> {
   const officeNameJa = OFFICES[commissionCode];
-  const { officerId } = await inviteOfficer(app, { name, role: 'counterOfficer', commissionCode, officeNameJa });
+  const { officerId } = await inviteOfficer(app, {
+    name,
+    role: 'counterOfficer',
+    commissionCode,
+    officeNameJa,
+  });
   const { officeId } = await app.db
     .selectFrom('officer')
     .where('id', '=', officerId)

@@ -60,7 +60,13 @@ export async function publishLecture(
       .execute();
     const { id } = await db
       .insertInto('chapter')
-      .values({ editionId: edition.id, position, titleJa: `第${position}章`, titleEn: `Chapter ${position}`, videoId })
+      .values({
+        editionId: edition.id,
+        position,
+        titleJa: `第${position}章`,
+        titleEn: `Chapter ${position}`,
+        videoId,
+      })
       .returning('id')
       .executeTakeFirstOrThrow();
     const question = await db

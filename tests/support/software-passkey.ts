@@ -17,9 +17,13 @@ function head(major: number, value: number): Buffer {
 
 function encode(value: Cbor): Buffer {
   if (typeof value === 'number') return value < 0 ? head(1, -1 - value) : head(0, value);
-  if (typeof value === 'string') return Buffer.concat([head(3, Buffer.byteLength(value)), Buffer.from(value)]);
+  if (typeof value === 'string')
+    return Buffer.concat([head(3, Buffer.byteLength(value)), Buffer.from(value)]);
   if (Buffer.isBuffer(value)) return Buffer.concat([head(2, value.length), value]);
-  return Buffer.concat([head(5, value.size), ...[...value].flatMap(([key, item]) => [encode(key), encode(item)])]);
+  return Buffer.concat([
+    head(5, value.size),
+    ...[...value].flatMap(([key, item]) => [encode(key), encode(item)]),
+  ]);
 }
 
 /** An authenticator in software, as strict as it is told to be: real ES256 keys, no attestation. */
@@ -36,7 +40,9 @@ export class SoftwarePasskey {
   constructor(origin: string) {
     this.origin = origin;
     this.rpId = new URL(origin).hostname;
-    ({ privateKey: this.#privateKey, publicKey: this.#publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' }));
+    ({ privateKey: this.#privateKey, publicKey: this.#publicKey } = generateKeyPairSync('ec', {
+      namedCurve: 'P-256',
+    }));
   }
 
   get id(): string {
@@ -58,7 +64,13 @@ export class SoftwarePasskey {
   #coseKey(): Buffer {
     const { x, y } = this.#publicKey.export({ format: 'jwk' });
     const coordinate = (text: string | undefined) => Buffer.from(text ?? '', 'base64url');
-    const key = new Map<number, Cbor>([[1, 2], [3, -7], [-1, 1], [-2, coordinate(x)], [-3, coordinate(y)]]);
+    const key = new Map<number, Cbor>([
+      [1, 2],
+      [3, -7],
+      [-1, 1],
+      [-2, coordinate(x)],
+      [-3, coordinate(y)],
+    ]);
     return encode(key);
   }
 

@@ -43,6 +43,8 @@ export const LIMITS = {
   lectureTitleMaxLength: 200,
   fileNameMaxLength: 255,
   segmentMs: 6_000,
+  /** Any form of words; captions in both languages are the largest. */
+  formMaxBytes: 3 * 1024 * 1024,
   textMaxLength: 2_000,
   searchMaxLength: 40,
 } as const;

@@ -1,8 +1,21 @@
 import type { z } from 'zod';
+import { LIMITS } from '#lib/domain/limits.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 
-/** Reads a form by the operation's schema. Refused as `malformed` with the first field that is wrong. */
+/**
+ * Whether the announced length of a body lets it be read; a body without one (chunked) is not. For endpoints whose whole
+ * input is small: a form of words, a heartbeat.
+ */
+export function isSmallBody(request: Request): boolean {
+  return Number(request.headers.get('content-length') ?? Number.NaN) <= LIMITS.formMaxBytes;
+}
+
+/**
+ * Reads a form by the operation's schema. Refused as `malformed` with the first field that is wrong, and when it is larger
+ * than any form of ours (captions are the largest).
+ */
 export async function parseForm<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+  if (!isSmallBody(request)) throw new Refusal('malformed', { field: '' });
   const form = await request.formData().catch(() => new FormData());
   const parsed = schema.safeParse(Object.fromEntries(form));
   if (parsed.success) return parsed.data;

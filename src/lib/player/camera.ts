@@ -21,7 +21,8 @@ export function fitPhoto(widthPx: number, heightPx: number): { widthPx: number; 
 /** Asks for the camera on the person's side; the sound is not asked for. Throws what `findCameraFault` reads. */
 export function openCamera(): Promise<MediaStream> {
   // Only pages that came over HTTPS or from this machine have it at all.
-  if (!('mediaDevices' in navigator)) return Promise.reject(new DOMException('no camera interface', 'NotFoundError'));
+  if (!('mediaDevices' in navigator))
+    return Promise.reject(new DOMException('no camera interface', 'NotFoundError'));
   return navigator.mediaDevices.getUserMedia({
     video: { facingMode: 'user', width: { ideal: MAX_SIDE_PX }, height: { ideal: 720 } },
     audio: false,
@@ -39,7 +40,9 @@ export async function takePhoto(video: HTMLVideoElement): Promise<Blob> {
   canvas.width = widthPx;
   canvas.height = heightPx;
   canvas.getContext('2d')?.drawImage(video, 0, 0, widthPx, heightPx);
-  const photo = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY));
+  const photo = await new Promise<Blob | null>((resolve) =>
+    canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY),
+  );
   if (!photo) throw new Error('the canvas gave no picture');
   return photo;
 }

@@ -115,7 +115,8 @@ export class FakeServer {
   #report(beat: Heartbeat): HeartbeatReply {
     this.heard.push(beat);
     const viewing = this.#viewings.find(({ id }) => id === beat.viewingId);
-    const refuse = (code: RefusalCode) => ({ outcome: 'refused', code, creditedMs: this.credit.creditedMs }) as const;
+    const refuse = (code: RefusalCode) =>
+      ({ outcome: 'refused', code, creditedMs: this.credit.creditedMs }) as const;
     if (!viewing) return refuse('not_found');
     if (viewing.closedBecause) return refuse(viewing.closedBecause);
     const decision = settleHeartbeat(viewing.lease, this.credit, beat, this.#clock.nowMs, LIMITS);

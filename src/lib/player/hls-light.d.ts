@@ -1,5 +1,5 @@
-// hls.js ships types for its full build only; the light one has the same surface without what is not used here.
+// hls.js ships types for its full build only; hls.ts says that this one has the same surface.
 declare module 'hls.js/light' {
-  const HlsLight: typeof import('hls.js').default;
+  const HlsLight: unknown;
   export default HlsLight;
 }

@@ -1,5 +1,13 @@
 import type Hls from 'hls.js';
-import type { ErrorData, HlsConfig, Loader, LoaderCallbacks, LoaderContext, LoaderStats, LoadPolicy } from 'hls.js';
+import type {
+  ErrorData,
+  HlsConfig,
+  Loader,
+  LoaderCallbacks,
+  LoaderContext,
+  LoaderStats,
+  LoadPolicy,
+} from 'hls.js';
 import type { KeyRing } from './key-ring.ts';
 
 export interface StreamListener {
@@ -129,10 +137,10 @@ export async function attachStream(
   keys: KeyRing,
   listener: StreamListener,
 ): Promise<Stream | null> {
-  const { default: HlsLight } = await import('hls.js/light');
+  const HlsLight = (await import('hls.js/light')).default as typeof Hls;
   if (!HlsLight.isSupported()) return null;
   const { Events, ErrorTypes } = HlsLight;
-  const hls: Hls = new HlsLight(makeConfig(HlsLight.DefaultConfig.loader, keys));
+  const hls = new HlsLight(makeConfig(HlsLight.DefaultConfig.loader, keys));
   let startSeconds: number | null = null;
   let hasManifest = false;
   let mediaRecoveries = 0;

@@ -70,7 +70,10 @@ export interface ReporterOptions {
 export type Declined = Extract<HeartbeatReply, { outcome: 'refused' }>;
 
 /** A refusal as a value; being asked to slow down, and a broken line, are thrown: then the question is repeated. */
-export async function hear<T extends object>(ask: () => Promise<T>, creditedMs: number): Promise<T | Declined> {
+export async function hear<T extends object>(
+  ask: () => Promise<T>,
+  creditedMs: number,
+): Promise<T | Declined> {
   const answer: T | Declined = await ask().catch((thrown: unknown) => {
     if (!(thrown instanceof LineRefused)) throw thrown;
     return { outcome: 'refused', code: thrown.code, creditedMs } as const;

@@ -10,11 +10,11 @@ import { ViewingReporter } from './reporter.ts';
 import { guardAgainstSkipping } from './skip-guard.ts';
 import { WakeLock } from './wake-lock.ts';
 
-interface Options {
+type Options = {
   readonly chapter: LectureChapter;
   readonly line: ViewingLine;
   readonly onWatched: () => void;
-}
+};
 
 /** A playhead that was held at the edge and has no data by then gets its loading begun anew. */
 const STUCK_MS = 1_500;
@@ -41,7 +41,7 @@ export class Playback {
   #furthestMs = $state(0);
 
   readonly status = $derived(findPlaybackStatus(this.#line, this.#media));
-  readonly creditedMs = $derived(Math.max(this.#line.creditedMs, this.#knownMs));
+  readonly creditedMs = $derived.by(() => Math.max(this.#line.creditedMs, this.#knownMs));
   /** Until the last picture, from the furthest one that was seen. */
   readonly remainingMs = $derived.by(() =>
     Math.max(0, this.durationMs - Math.max(this.creditedMs, this.#furthestMs)),
@@ -101,15 +101,15 @@ export class Playback {
         pagehide: () => this.#leave(),
       }),
     ];
-    const listener = { loaded: () => this.#loaded(), failed: () => this.#fail('failed') };
+    const listener = { loaded: () => this.#loaded(), failed: () => (this.#media = 'failed') };
     attachStream(video, this.#options.chapter.masterUrl, this.#keys, listener).then(
       (stream) => {
         if (isGone) return stream?.destroy();
-        if (!stream) return this.#fail('unsupported');
+        if (!stream) return void (this.#media = 'unsupported');
         this.#stream = stream;
         if (this.#startMs !== null) this.#begin(this.#startMs);
       },
-      () => this.#fail('failed'),
+      () => (this.#media = 'failed'),
     );
     return () => {
       isGone = true;
@@ -222,7 +222,8 @@ export class Playback {
     this.#cancelStuck();
     this.#cancelStuck = afterRealTime(STUCK_MS, () => {
       const video = this.#video;
-      if (video && (video.seeking || video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA)) this.#stream?.restart();
+      if (video && (video.seeking || video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA))
+        this.#stream?.restart();
     });
   }
 
@@ -243,9 +244,5 @@ export class Playback {
     this.#video?.pause();
     this.#wakeLock.release();
     this.#options.onWatched();
-  }
-
-  #fail(media: 'unsupported' | 'failed'): void {
-    this.#media = media;
   }
 }

@@ -12,7 +12,11 @@ export class RemedyFinder {
   #idleConfirmations = 0;
   #creditedMs = 0;
 
-  read(said: Heartbeat, reply: Extract<HeartbeatReply, { outcome: 'credited' }>, isConfirming: boolean): Remedy {
+  read(
+    said: Heartbeat,
+    reply: Extract<HeartbeatReply, { outcome: 'credited' }>,
+    isConfirming: boolean,
+  ): Remedy {
     const hasGrown = reply.creditedMs > this.#creditedMs;
     this.#creditedMs = reply.creditedMs;
     this.#idleConfirmations = isConfirming && !hasGrown ? this.#idleConfirmations + 1 : 0;

@@ -121,7 +121,10 @@ export class ViewingReporter {
   }
 
   #adopt(opened: OpenedViewing): void {
-    const before = this.#tracker && { playheadMs: this.#options.playheadMs(), furthestMs: this.#tracker.furthestMs };
+    const before = this.#tracker && {
+      playheadMs: this.#options.playheadMs(),
+      furthestMs: this.#tracker.furthestMs,
+    };
     const { positionMs, isMoved, lostMs } = findResumePoint(opened, before);
     this.#opened = opened;
     this.#creditedMs = opened.creditedMs;
@@ -222,7 +225,8 @@ export class ViewingReporter {
 
   #scheduleNext(): void {
     if (this.#queue?.oldestUnanswered || this.#queue?.isPressing) return this.#beat();
-    const intervalMs = this.#state === 'ended' ? CONFIRM_INTERVAL_MS : (this.#opened?.heartbeatIntervalMs ?? 0);
+    const intervalMs =
+      this.#state === 'ended' ? CONFIRM_INTERVAL_MS : (this.#opened?.heartbeatIntervalMs ?? 0);
     this.#doNext(intervalMs, () => this.#beat());
   }
 

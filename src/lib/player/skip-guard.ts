@@ -2,7 +2,10 @@ import { clampSeek } from '#lib/domain/attendance/range.ts';
 import { HOP_MS } from './run-tracker.ts';
 
 /** As much of a video element as the guard touches. */
-export type GuardedVideo = Pick<HTMLVideoElement, 'currentTime' | 'playbackRate' | 'addEventListener' | 'removeEventListener'>;
+export type GuardedVideo = Pick<
+  HTMLVideoElement,
+  'currentTime' | 'playbackRate' | 'addEventListener' | 'removeEventListener'
+>;
 
 interface Options {
   /** What may be seen, in milliseconds. */
@@ -16,7 +19,10 @@ interface Options {
  * come, and the speed at 1.0 or slower. Add it before hls.js listens to the same element, so that hls.js only ever sees the
  * held position. Returns how to take it off.
  */
-export function guardAgainstSkipping(video: GuardedVideo, { limits, seekHeld, rateHeld }: Options): () => void {
+export function guardAgainstSkipping(
+  video: GuardedVideo,
+  { limits, seekHeld, rateHeld }: Options,
+): () => void {
   const holdSeek = () => {
     const { creditedMs, furthestMs } = limits();
     const targetMs = video.currentTime * 1_000;

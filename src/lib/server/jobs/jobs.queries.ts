@@ -20,7 +20,9 @@ export async function unlockJobsOfDeadWorkers(db: Database, graceMs: number): Pr
   return db.transaction().execute(async (trx) => {
     const { rows: holders } = await sql<{ worker: string }>`
       select distinct locked_by as worker from graphile_worker.jobs
-       where locked_by is not null and locked_at < now() - ${graceMs} * interval '1 millisecond'`.execute(trx);
+       where locked_by is not null and locked_at < now() - ${graceMs} * interval '1 millisecond'`.execute(
+      trx,
+    );
     const dead: string[] = [];
     for (const { worker } of holders) {
       const { rows } = await sql<{ free: boolean }>`

@@ -17,11 +17,7 @@ export interface FinishedUpload {
  * Makes a video of an uploaded file, and asks the worker to transcode it; answers the video's id, the same one when it
  * is repeated for the same file: the browser may not have heard the first answer. Refused: `upload_empty`.
  */
-export async function finishUpload(
-  app: App,
-  actor: Administrator,
-  upload: FinishedUpload,
-): Promise<string> {
+export async function finishUpload(app: App, actor: Administrator, upload: FinishedUpload): Promise<string> {
   if (upload.bytes === 0) throw new Refusal('upload_empty');
   return app.db.transaction().execute(async (trx) => {
     const made = await insertVideo(trx, {

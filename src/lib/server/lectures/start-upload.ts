@@ -23,7 +23,8 @@ export interface UploadTicket {
  */
 export function startUpload(actor: Administrator, announcement: unknown): UploadTicket {
   const parsed = UploadAnnouncement.safeParse(announcement);
-  if (!parsed.success) throw new Refusal('malformed', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+  if (!parsed.success)
+    throw new Refusal('malformed', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
   const { title, fileName, bytes } = parsed.data;
   if (bytes === 0) throw new Refusal('upload_empty');
   if (bytes > LIMITS.uploadMaxBytes) throw new Refusal('upload_too_large');

@@ -59,10 +59,19 @@ export async function getVideoIdOfSource(db: Queryable, sourceKey: string): Prom
  * Takes a video up from the beginning under a new master secret, which from now on names this try: whoever worked on it
  * before can change nothing any more. Undefined when there is nothing (left) to do.
  */
-export async function takeUpVideo(db: Queryable, videoId: string, secret: { wrapped: Buffer; keyId: string }) {
+export async function takeUpVideo(
+  db: Queryable,
+  videoId: string,
+  secret: { wrapped: Buffer; keyId: string },
+) {
   return db
     .updateTable('video')
-    .set({ state: 'inspecting', progressPercent: 0, wrappedSecret: secret.wrapped, wrappingKeyId: secret.keyId })
+    .set({
+      state: 'inspecting',
+      progressPercent: 0,
+      wrappedSecret: secret.wrapped,
+      wrappingKeyId: secret.keyId,
+    })
     .where('id', '=', videoId)
     .where('state', 'in', statesBefore('inspecting'))
     .returning(['id', 'sourceKey', 'sourceBytes', 'wrappedSecret'])
@@ -76,16 +85,18 @@ export interface Taken {
 }
 
 function updateTaken(db: Queryable, taken: Taken) {
-  return db
-    .updateTable('video')
-    .where('id', '=', taken.id)
-    .where('wrappedSecret', '=', taken.wrappedSecret);
+  return db.updateTable('video').where('id', '=', taken.id).where('wrappedSecret', '=', taken.wrappedSecret);
 }
 
 const isChanged = (result: { numUpdatedRows: bigint }) => result.numUpdatedRows === 1n;
 
 /** False when another worker has taken the video up since, or the move is not in the table. */
-export async function moveVideo(db: Queryable, taken: Taken, to: VideoState, progressPercent: number): Promise<boolean> {
+export async function moveVideo(
+  db: Queryable,
+  taken: Taken,
+  to: VideoState,
+  progressPercent: number,
+): Promise<boolean> {
   const result = await updateTaken(db, taken)
     .where('state', 'in', statesBefore(to))
     .set({ state: to, progressPercent })
@@ -108,7 +119,12 @@ export interface PackagedMedia {
   readonly mediaPrefix: string;
 }
 
-export async function markVideoReady(trx: Transaction<DB>, taken: Taken, media: PackagedMedia, readyAt: Date): Promise<boolean> {
+export async function markVideoReady(
+  trx: Transaction<DB>,
+  taken: Taken,
+  media: PackagedMedia,
+  readyAt: Date,
+): Promise<boolean> {
   const result = await updateTaken(trx, taken)
     .where('state', 'in', statesBefore('ready'))
     .set({ state: 'ready', progressPercent: 100, readyAt, ...media })
@@ -116,7 +132,11 @@ export async function markVideoReady(trx: Transaction<DB>, taken: Taken, media: 
   return isChanged(result);
 }
 
-export async function markVideoRefused(trx: Transaction<DB>, taken: Taken, code: RefusalCode): Promise<boolean> {
+export async function markVideoRefused(
+  trx: Transaction<DB>,
+  taken: Taken,
+  code: RefusalCode,
+): Promise<boolean> {
   const result = await updateTaken(trx, taken)
     .where('state', 'in', statesBefore('refused'))
     .set({ state: 'refused', refusalCode: code })
@@ -124,7 +144,11 @@ export async function markVideoRefused(trx: Transaction<DB>, taken: Taken, code:
   return isChanged(result);
 }
 
-export async function markVideoFailed(trx: Transaction<DB>, taken: Taken, code: RefusalCode): Promise<boolean> {
+export async function markVideoFailed(
+  trx: Transaction<DB>,
+  taken: Taken,
+  code: RefusalCode,
+): Promise<boolean> {
   const result = await updateTaken(trx, taken)
     .where('state', 'in', statesBefore('failed'))
     .set({ state: 'failed', refusalCode: code })

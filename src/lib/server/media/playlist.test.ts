@@ -6,7 +6,9 @@ describe('the playlist of a rendition', () => {
 
   it('has the clear init segment before the first key', () => {
     expect(lines.indexOf('#EXT-X-MAP:URI="init.mp4"')).toBeGreaterThan(0);
-    expect(lines.indexOf('#EXT-X-MAP:URI="init.mp4"')).toBeLessThan(lines.findIndex((line) => line.startsWith('#EXT-X-KEY')));
+    expect(lines.indexOf('#EXT-X-MAP:URI="init.mp4"')).toBeLessThan(
+      lines.findIndex((line) => line.startsWith('#EXT-X-KEY')),
+    );
   });
 
   it('names a key and an explicit vector for every segment', () => {
@@ -44,7 +46,8 @@ describe('the playlist of the renditions', () => {
 });
 
 describe('what ffmpeg wrote', () => {
-  const WRITTEN = '#EXTM3U\n#EXT-X-MAP:URI="init_0.mp4"\n#EXTINF:6.000000,\n0.m4s\n#EXTINF:4.500000,\n1.m4s\n';
+  const WRITTEN =
+    '#EXTM3U\n#EXT-X-MAP:URI="init_0.mp4"\n#EXTINF:6.000000,\n0.m4s\n#EXTINF:4.500000,\n1.m4s\n';
 
   it('is read with its init segment and lengths', () => {
     expect(readPlaylist(`${WRITTEN}#EXT-X-ENDLIST\n`)).toEqual({

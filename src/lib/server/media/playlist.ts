@@ -69,7 +69,10 @@ export function writeMasterPlaylist(variants: readonly Variant[]): string {
 }
 
 /** Where each segment starts and where the last one ends, in whole milliseconds from 0. */
-export function timeline(segmentSeconds: readonly number[]): { segmentStartsMs: number[]; durationMs: number } {
+export function timeline(segmentSeconds: readonly number[]): {
+  segmentStartsMs: number[];
+  durationMs: number;
+} {
   let seconds = 0;
   const segmentStartsMs = segmentSeconds.map((length) => {
     const startMs = Math.round(seconds * 1_000);

@@ -22,8 +22,8 @@ export class ProgramError extends Error {
  * Runs ffmpeg or ffprobe to its end and hands over each line that it prints. Rejects with ProgramError when it ended with
  * another code than 0; with a fault when it could not start, fell silent, or was aborted (then it is killed first).
  */
-export function runProgram(run: ProgramRun): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
+export async function runProgram(run: ProgramRun): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   const child = spawn(run.program, run.arguments, {
     cwd: run.folder,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -54,7 +54,7 @@ export function runProgram(run: ProgramRun): Promise<void> {
     else if (isSilent) reject(new Error(`${run.program} said nothing for ${run.silenceMs} ms and was ended`));
     else if (killedBy) reject(new Error(`${run.program} was ended by ${killedBy}`));
     else if (code !== 0) reject(new ProgramError(`${run.program} ended with ${code}:\n${errors.join('\n')}`));
-    else resolve();
+    else resolve(undefined);
   });
-  return promise;
+  await promise;
 }

@@ -29,7 +29,9 @@ export function wrapSecret(wrappingKey: WrappingKey, secret: Buffer): { wrapped:
 /** The secret again. Throws a fault when it was wrapped under another key or is damaged. */
 export function unwrapSecret(wrappingKey: WrappingKey, wrapped: Buffer, keyId: string): Buffer {
   if (keyId !== wrappingKey.id) {
-    throw new Error(`a video's secret is wrapped under key ${keyId}, but the configuration has ${wrappingKey.id}`);
+    throw new Error(
+      `a video's secret is wrapped under key ${keyId}, but the configuration has ${wrappingKey.id}`,
+    );
   }
   const nonce = wrapped.subarray(0, NONCE_BYTES);
   const tag = wrapped.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);

@@ -20,7 +20,7 @@ export async function openPasskeyRegistration(
   const { rpId } = relyingParty(app);
   const passkeys = await listPasskeys(app.db, invitation.officerId);
   const { challengeId, challenge } = await openPasskeyChallenge(app, 'passkeyRegistration', browserToken);
-  const options = await generateRegistrationOptions({
+  const { extensions: _extensions, ...options } = await generateRegistrationOptions({
     rpName: 'Koshu',
     rpID: rpId,
     userID: new Uint8Array(Buffer.from(invitation.officerId.replaceAll('-', ''), 'hex')),

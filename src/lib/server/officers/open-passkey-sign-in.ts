@@ -6,6 +6,7 @@ import { openPasskeyChallenge, relyingParty } from './passkey-challenge.ts';
 export async function openPasskeySignIn(app: App, { browserToken }: { browserToken: string }) {
   const { challengeId, challenge } = await openPasskeyChallenge(app, 'passkeySignIn', browserToken);
   const { rpId } = relyingParty(app);
-  const options = await generateAuthenticationOptions({ rpID: rpId, challenge, userVerification: 'required' });
+  const request = { rpID: rpId, challenge, userVerification: 'required' } as const;
+  const { extensions: _extensions, ...options } = await generateAuthenticationOptions(request);
   return { challengeId, options };
 }

@@ -1,10 +1,13 @@
+import { error } from '@sveltejs/kit';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { isSmallBody } from '#lib/http/forms.ts';
 import { browserToken } from '#lib/http/session-cookie.ts';
 import { appRouter } from '#lib/server/trpc/router.ts';
 import type { RequestHandler } from './$types.ts';
 
-const answer: RequestHandler = (event) =>
-  fetchRequestHandler({
+const answer: RequestHandler = (event) => {
+  if (event.request.method === 'POST' && !isSmallBody(event.request)) error(413);
+  return fetchRequestHandler({
     endpoint: '/api/trpc',
     req: event.request,
     router: appRouter,
@@ -20,6 +23,7 @@ const answer: RequestHandler = (event) =>
       }
     },
   });
+};
 
 export const GET = answer;
 export const POST = answer;

@@ -1,0 +1,21 @@
+import { redirect } from '@sveltejs/kit';
+import { parseForm } from '#lib/http/forms.ts';
+import { requireActor } from '#lib/http/guards.ts';
+import { attempt } from '#lib/http/refusals.ts';
+import { findForCounter, FindForCounter } from '#lib/server/records/find-for-counter.ts';
+import type { Actions, PageServerLoad } from './$types.ts';
+
+export const load: PageServerLoad = (event) => {
+  requireActor(event, 'counterOfficer');
+};
+
+export const actions: Actions = {
+  // A form, so that licence numbers stand in no address, history or log.
+  default: (event) =>
+    attempt(async () => {
+      const officer = requireActor(event, 'counterOfficer');
+      const finding = await findForCounter(event.locals.app, officer, await parseForm(event.request, FindForCounter));
+      if (finding.kind === 'record') redirect(303, `/counter/records/${finding.recordNumber}`);
+      return { finding };
+    }),
+};

@@ -1,0 +1,10 @@
+import { requireActor } from '#lib/http/guards.ts';
+import { pictureResponse } from '#lib/http/picture-response.ts';
+import { orErrorPage } from '#lib/http/refusals.ts';
+import { openFacePhoto } from '#lib/server/records/open-counter-picture.ts';
+import type { RequestHandler } from './$types.ts';
+
+export const GET: RequestHandler = async (event) => {
+  const officer = requireActor(event, 'counterOfficer');
+  return pictureResponse(await orErrorPage(() => openFacePhoto(event.locals.app, officer, event.params.id)));
+};
