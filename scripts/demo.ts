@@ -33,19 +33,19 @@ function printAddresses({ origin, officers }: Pick<Stack, 'origin' | 'officers'>
   progress.line();
 }
 
-let stack: Stack | undefined;
+const running: { stack?: Stack } = {};
 let isStopping = false;
 const stop = async () => {
   if (isStopping) return;
   isStopping = true;
   progress.line('\n止めています… / stopping…');
-  await stack?.stop();
+  await running.stack?.stop();
   process.exit(0);
 };
 process.on('SIGINT', () => void stop());
 process.on('SIGTERM', () => void stop());
 
-stack = await startStack({
+running.stack = await startStack({
   folder: path.join(root, '.data/demo'),
   port: Number(flags.port),
   isFresh: flags.fresh,
@@ -55,4 +55,4 @@ stack = await startStack({
 });
 progress.line();
 progress.step('講習の用意ができました / the lectures are ready');
-progress.line(`       ${stack.origin}   (Ctrl-C で止まります / Ctrl-C stops)`);
+progress.line(`       ${running.stack.origin}   (Ctrl-C で止まります / Ctrl-C stops)`);

@@ -25,12 +25,27 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** Of a fault only what helps to find it: pg's and others' hang whole connections, with their keys, on their errors. */
+function describeFault(fault: unknown): unknown {
+  if (!(fault instanceof Error)) return fault;
+  const code = 'code' in fault ? fault.code : undefined;
+  const cause: unknown = fault.cause === undefined ? undefined : describeFault(fault.cause);
+  return { type: fault.name, message: fault.message, code, stack: fault.stack, cause };
+}
+
+function openLog({ logLevel }: Config): Logger {
+  return pino({ level: logLevel, base: null, serializers: { err: describeFault } });
+}
+
 /** Assembles the application. Throws when something that it needs is missing or must not be (test anchors in production). */
 export async function createApp(config: Config, overrides: { clock?: Clock; log?: Logger } = {}): Promise<App> {
   const [trust, recordSigner] = await Promise.all([loadTrust(config), loadRecordSigner(config.recordSigningKey)]);
   const { db, pool } = openDatabase(config.databaseUrl, config.databaseConnections);
-  const log = overrides.log ?? pino({ level: config.logLevel, base: null });
-  pool.on('error', (error) => log.error({ err: error }, 'a database connection was lost'));
+  const log = overrides.log ?? openLog(config);
+  // A connection may break while it waits and while it is in use; either way the next one is made anew.
+  const sayLost = (error: Error) => log.error({ err: error }, 'a database connection was lost');
+  pool.on('error', sayLost);
+  pool.on('connect', (client) => client.on('error', sayLost));
   const clock = overrides.clock ?? systemClock;
   const keyRelease = createKeyRelease({ db, config });
   return {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Learner } from '#lib/domain/people/actor.ts';
 import { answerQuestion } from '#lib/server/attendance/answer-question.ts';
 import { acceptPhoto } from '#lib/server/attendance/accept-photo.ts';
 import { getLecture } from '#lib/server/attendance/get-lecture.ts';

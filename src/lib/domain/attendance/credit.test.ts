@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ATTENDANCE_LIMITS } from '../limits.ts';
 import { findDisagreements } from './completion.ts';
-import { openLease, releasedMs, settleHeartbeat, type ChapterCredit, type Lease, type Run } from './credit.ts';
+import {
+  openLease,
+  releasedMs,
+  settleHeartbeat,
+  type ChapterCredit,
+  type Lease,
+  type Run,
+} from './credit.ts';
 import type { Heartbeat, PlayState } from './protocol.ts';
 
 const LIMITS = ATTENDANCE_LIMITS;
@@ -32,7 +39,8 @@ class Chapter {
     if (!this.isOpen) return undefined;
     const decision = settleHeartbeat(this.lease, this.credit, report, nowMs, LIMITS);
     if (decision.kind === 'credited') ({ credit: this.credit, lease: this.lease } = decision);
-    if (decision.kind === 'lapsed' || (decision.kind === 'credited' && decision.isChapterWatched)) this.isOpen = false;
+    if (decision.kind === 'lapsed' || (decision.kind === 'credited' && decision.isChapterWatched))
+      this.isOpen = false;
     if ((decision.kind === 'credited' || decision.kind === 'lapsed') && decision.closedRun) {
       this.ledger.push(decision.closedRun);
     }
@@ -42,7 +50,13 @@ class Chapter {
 
 describe('a heartbeat of an honest player', () => {
   it('is credited with the seconds that were played', () => {
-    const decision = settleHeartbeat(openLease(CHAPTER, START), CHAPTER, beat(1, 0, 9_800), START + 10_000, LIMITS);
+    const decision = settleHeartbeat(
+      openLease(CHAPTER, START),
+      CHAPTER,
+      beat(1, 0, 9_800),
+      START + 10_000,
+      LIMITS,
+    );
     expect(decision).toMatchObject({ kind: 'credited', credit: { creditedMs: 9_800 }, uncounted: null });
   });
 
@@ -106,15 +120,28 @@ describe('a heartbeat of an honest player', () => {
 
 describe('a hostile browser', () => {
   it('earns the milliseconds since the lease began with a first heartbeat that claims everything', () => {
-    const decision = settleHeartbeat(openLease(CHAPTER, START), CHAPTER, beat(1, 0, 60_000), START + 195, LIMITS);
-    expect(decision).toMatchObject({ kind: 'credited', credit: { creditedMs: 195 }, uncounted: { reason: 'beyond_released' } });
+    const decision = settleHeartbeat(
+      openLease(CHAPTER, START),
+      CHAPTER,
+      beat(1, 0, 60_000),
+      START + 195,
+      LIMITS,
+    );
+    expect(decision).toMatchObject({
+      kind: 'credited',
+      credit: { creditedMs: 195 },
+      uncounted: { reason: 'beyond_released' },
+    });
   });
 
   it('earns nothing by repeating, and is refused for skipping a number', () => {
     const chapter = new Chapter(60_000);
     chapter.beat(beat(1, 0, 5_000), START + 5_000);
     expect(chapter.beat(beat(1, 0, 50_000), START + 9_000)).toEqual({ kind: 'repeated' });
-    expect(chapter.beat(beat(3, 5_000, 9_000), START + 9_000)).toEqual({ kind: 'refused', code: 'out_of_sequence' });
+    expect(chapter.beat(beat(3, 5_000, 9_000), START + 9_000)).toEqual({
+      kind: 'refused',
+      code: 'out_of_sequence',
+    });
     expect(chapter.credit.creditedMs).toBe(5_000);
   });
 
@@ -150,7 +177,15 @@ const reports = fc.array(
     fromMs: fc.integer({ min: -10, max: 130_000 }),
     spanMs: fc.integer({ min: -10, max: 130_000 }),
     sequenceShift: fc.constantFrom(0, 0, 0, 0, -1, 1, -3),
-    state: fc.constantFrom<PlayState>('playing', 'playing', 'playing', 'paused', 'hidden', 'waiting', 'ended'),
+    state: fc.constantFrom<PlayState>(
+      'playing',
+      'playing',
+      'playing',
+      'paused',
+      'hidden',
+      'waiting',
+      'ended',
+    ),
     reopens: fc.boolean(),
     joins: fc.boolean(),
   }),
@@ -177,7 +212,10 @@ describe('whatever a browser says', () => {
           const before = chapter.credit.creditedMs;
           const from = step.joins ? chapter.credit.reportedMs : step.fromMs;
           const lastBeatAt = chapter.lease.lastBeatAt;
-          const decision = chapter.beat(beat(sequence + step.sequenceShift, from, from + step.spanMs, step.state), now);
+          const decision = chapter.beat(
+            beat(sequence + step.sequenceShift, from, from + step.spanMs, step.state),
+            now,
+          );
           if (decision?.kind === 'credited') {
             clockMs += Math.max(0, now - lastBeatAt);
             latest = Math.max(latest, now);
@@ -185,7 +223,9 @@ describe('whatever a browser says', () => {
           expect(chapter.credit.creditedMs).toBeGreaterThanOrEqual(before);
           expect(chapter.credit.creditedMs).toBeLessThanOrEqual(clockMs);
           expect(chapter.credit.creditedMs).toBeLessThanOrEqual(chapter.credit.reportedMs);
-          expect(chapter.credit.reportedMs).toBeLessThanOrEqual(releasedMs({ ...chapter.credit, creditedMs: before }, LIMITS));
+          expect(chapter.credit.reportedMs).toBeLessThanOrEqual(
+            releasedMs({ ...chapter.credit, creditedMs: before }, LIMITS),
+          );
           expect(releasedMs(chapter.credit, LIMITS)).toBeLessThanOrEqual(durationMs);
         }
       }),
@@ -199,18 +239,18 @@ describe('whatever a browser says', () => {
         const durationMs = 40_000;
         const chapter = new Chapter(durationMs);
         let now = START;
-        let sequence = 0;
         for (const step of history) {
           now += Math.abs(step.waitMs);
           if (!chapter.isOpen && chapter.credit.creditedMs < durationMs) {
             chapter.reopen(now);
-            sequence = 0;
           }
           const from = chapter.credit.reportedMs;
-          chapter.beat(beat((sequence += 1), from, Math.min(durationMs, from + 10_000), step.state), now);
-          sequence = chapter.lease.sequence;
+          const next = chapter.lease.sequence + 1;
+          chapter.beat(beat(next, from, Math.min(durationMs, from + 10_000), step.state), now);
         }
-        const faults = findDisagreements([{ chapterId: 'c', durationMs, creditedMs: chapter.credit.creditedMs, runs: chapter.ledger }]);
+        const faults = findDisagreements([
+          { chapterId: 'c', durationMs, creditedMs: chapter.credit.creditedMs, runs: chapter.ledger },
+        ]);
         expect(faults.length === 0).toBe(chapter.credit.creditedMs === durationMs);
       }),
       { numRuns: 1_000 },
@@ -219,17 +259,20 @@ describe('whatever a browser says', () => {
 
   it('an honest player whose line stops again and again for less than the lease loses nothing', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: LIMITS.leaseTtlMs - 1_000 }), { maxLength: 20 }), (gaps) => {
-        const durationMs = 3_600_000;
-        const chapter = new Chapter(durationMs);
-        let played = 0;
-        gaps.forEach((gap, index) => {
-          const from = played;
-          played += gap;
-          chapter.beat(beat(index + 1, from, played), START + played + 500);
-        });
-        expect(chapter.credit.creditedMs).toBe(played);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: LIMITS.leaseTtlMs - 1_000 }), { maxLength: 20 }),
+        (gaps) => {
+          const durationMs = 3_600_000;
+          const chapter = new Chapter(durationMs);
+          let played = 0;
+          gaps.forEach((gap, index) => {
+            const from = played;
+            played += gap;
+            chapter.beat(beat(index + 1, from, played), START + played + 500);
+          });
+          expect(chapter.credit.creditedMs).toBe(played);
+        },
+      ),
     );
   });
 });

@@ -20,7 +20,10 @@ describe('what comes next', () => {
     expect(nextStep([fresh('one'), fresh('two')], false)).toEqual({ kind: 'watch', chapterId: 'one' });
   });
   it('is still the video when its last millisecond is missing', () => {
-    expect(nextStep([{ ...fresh('one'), creditedMs: 29_999 }], false)).toEqual({ kind: 'watch', chapterId: 'one' });
+    expect(nextStep([{ ...fresh('one'), creditedMs: 29_999 }], false)).toEqual({
+      kind: 'watch',
+      chapterId: 'one',
+    });
   });
   it('is the question after the video and the photo after the question', () => {
     const watched = { ...fresh('one'), creditedMs: 30_000 };

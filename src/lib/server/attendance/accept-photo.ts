@@ -34,7 +34,12 @@ export async function getPhotoDeletionDate(app: App, learner: Learner): Promise<
 }
 
 /** Takes the face photo of a chapter: a JPEG. Refused out of turn; the photo is only kept when it was its turn. */
-export async function acceptPhoto(app: App, learner: Learner, chapterId: string, bytes: Buffer): Promise<void> {
+export async function acceptPhoto(
+  app: App,
+  learner: Learner,
+  chapterId: string,
+  bytes: Buffer,
+): Promise<void> {
   const size = measurePhoto(bytes);
   const storageKey = `photos/${randomUUID()}.jpg`;
   await app.storage.write(storageKey, bytes);

@@ -23,7 +23,16 @@ export async function lockAttendance(trx: Transaction<DB>, attendanceId: string)
   return trx
     .selectFrom('attendance')
     .where('id', '=', attendanceId)
-    .select(['id', 'driverId', 'editionId', 'lectureClass', 'periodStart', 'periodEnd', 'surveySentAt', 'completedAt'])
+    .select([
+      'id',
+      'driverId',
+      'editionId',
+      'lectureClass',
+      'periodStart',
+      'periodEnd',
+      'surveySentAt',
+      'completedAt',
+    ])
     .forUpdate()
     .executeTakeFirstOrThrow();
 }
@@ -34,7 +43,14 @@ export async function listChapters(db: Queryable, attendanceId: string) {
     .innerJoin('chapter as c', 'c.id', 'ca.chapterId')
     .where('ca.attendanceId', '=', attendanceId)
     .orderBy('ca.position')
-    .select(['ca.chapterId', 'ca.position', 'ca.durationMs', 'ca.creditedMs', 'ca.answeredAt', 'ca.photoAcceptedAt'])
+    .select([
+      'ca.chapterId',
+      'ca.position',
+      'ca.durationMs',
+      'ca.creditedMs',
+      'ca.answeredAt',
+      'ca.photoAcceptedAt',
+    ])
     .select(['c.titleJa', 'c.titleEn', 'c.videoId'])
     .execute();
 }
@@ -127,12 +143,19 @@ export async function forgetUncreditedReport(trx: Transaction<DB>, attendanceId:
     .execute();
 }
 
-export async function insertViewing(trx: Transaction<DB>, viewing: Insertable<DB['viewing']>): Promise<string> {
+export async function insertViewing(
+  trx: Transaction<DB>,
+  viewing: Insertable<DB['viewing']>,
+): Promise<string> {
   const { id } = await trx.insertInto('viewing').values(viewing).returning('id').executeTakeFirstOrThrow();
   return id;
 }
 
-export async function listDriversWithSilentViewing(db: Queryable, before: Date, limit: number): Promise<string[]> {
+export async function listDriversWithSilentViewing(
+  db: Queryable,
+  before: Date,
+  limit: number,
+): Promise<string[]> {
   const rows = await db
     .selectFrom('viewing')
     .where('closedAt', 'is', null)

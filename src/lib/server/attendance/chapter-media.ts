@@ -24,7 +24,8 @@ export function createKeyRelease(app: Pick<App, 'db' | 'config'>): KeyRelease {
 
   async function load(chapterId: string): Promise<ChapterMedia> {
     const row = await findChapterMedia(app.db, chapterId);
-    if (!row?.wrappedSecret || !row.segmentStartsMs || row.wrappingKeyId === null) throw new Refusal('video_not_ready');
+    if (!row?.wrappedSecret || !row.segmentStartsMs || row.wrappingKeyId === null)
+      throw new Refusal('video_not_ready');
     const masterSecret = unwrapSecret(app.config.wrappingKey, row.wrappedSecret, row.wrappingKeyId);
     const media = { videoId: row.videoId, segmentStartsMs: row.segmentStartsMs, masterSecret };
     const oldest = remembered.keys().next();

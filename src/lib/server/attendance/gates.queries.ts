@@ -42,11 +42,19 @@ export async function markAnswered(trx: Transaction<DB>, attendanceId: string, c
     .execute();
 }
 
-export async function insertFacePhoto(trx: Transaction<DB>, photo: Insertable<DB['facePhoto']>): Promise<void> {
+export async function insertFacePhoto(
+  trx: Transaction<DB>,
+  photo: Insertable<DB['facePhoto']>,
+): Promise<void> {
   await trx.insertInto('facePhoto').values(photo).execute();
 }
 
-export async function markPhotoAccepted(trx: Transaction<DB>, attendanceId: string, chapterId: string, at: Date) {
+export async function markPhotoAccepted(
+  trx: Transaction<DB>,
+  attendanceId: string,
+  chapterId: string,
+  at: Date,
+) {
   await trx
     .updateTable('chapterAttendance')
     .set({ photoAcceptedAt: at })

@@ -38,7 +38,15 @@ export async function lockViewings(
     )
     .where(sql<boolean>`v.id = any(${ids}::uuid[])`)
     .orderBy('v.id')
-    .select(['v.id', 'v.attendanceId', 'v.chapterId', 'v.driverId', 'v.closeReason', 'v.sequence', 'v.lastBeatAt'])
+    .select([
+      'v.id',
+      'v.attendanceId',
+      'v.chapterId',
+      'v.driverId',
+      'v.closeReason',
+      'v.sequence',
+      'v.lastBeatAt',
+    ])
     .select(['v.pausedSince', 'v.runFromMs', 'v.runToMs', 'v.runStartedAt', 'v.runEndedAt'])
     .select(['c.creditedMs', 'c.reportedMs', 'c.durationMs'])
     .select(clock.databaseNow.as('now'))
@@ -110,7 +118,10 @@ export interface LedgerRun {
 }
 
 /** Appends closed runs to the ledger. */
-export async function appendWatchedIntervals(trx: Transaction<DB>, runs: readonly LedgerRun[]): Promise<void> {
+export async function appendWatchedIntervals(
+  trx: Transaction<DB>,
+  runs: readonly LedgerRun[],
+): Promise<void> {
   if (runs.length === 0) return;
   await trx
     .insertInto('watchedInterval')
@@ -144,7 +155,11 @@ export async function appendLeaseEvents(trx: Transaction<DB>, events: readonly L
   await trx
     .insertInto('leaseEvent')
     .values(
-      events.map(({ reason = null, detail = {}, ...event }) => ({ ...event, reason, detail: JSON.stringify(detail) })),
+      events.map(({ reason = null, detail = {}, ...event }) => ({
+        ...event,
+        reason,
+        detail: JSON.stringify(detail),
+      })),
     )
     .execute();
 }

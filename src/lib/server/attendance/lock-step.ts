@@ -31,7 +31,11 @@ function refusalFor(wanted: Step['kind'], chapter: ChapterProgress | undefined, 
 }
 
 /** The learner's attendance of the renewal period that is running today; refused when consent has not been given yet. */
-export async function getRunningAttendance(app: Pick<App, 'clock'>, db: Database | Transaction<DB>, learner: Learner) {
+export async function getRunningAttendance(
+  app: Pick<App, 'clock'>,
+  db: Database | Transaction<DB>,
+  learner: Learner,
+) {
   const attendance = await findLatestAttendance(db, learner.driverId);
   if (!attendance) throw new Refusal('consent_required');
   if (tokyoDate(app.clock.now()) > attendance.periodEnd) throw new Refusal('not_eligible');

@@ -38,7 +38,9 @@ export async function openViewing(
       runStartedAt: now,
       runEndedAt: now,
     });
-    await appendLeaseEvents(trx, [{ attendanceId: attendance.id, chapterId, viewingId, at: now, kind: 'opened' }]);
+    await appendLeaseEvents(trx, [
+      { attendanceId: attendance.id, chapterId, viewingId, at: now, kind: 'opened' },
+    ]);
     return { viewingId, credit };
   });
   const released = releasedMs(credit, limits);

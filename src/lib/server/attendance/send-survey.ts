@@ -23,7 +23,11 @@ export const SendSurvey = z.object({
  * credit from the ledger; when the two disagree it is refused and reported as a fault to look into. The record is issued
  * in the same transaction.
  */
-export async function sendSurvey(app: App, learner: Learner, survey: z.output<typeof SendSurvey>): Promise<void> {
+export async function sendSurvey(
+  app: App,
+  learner: Learner,
+  survey: z.output<typeof SendSurvey>,
+): Promise<void> {
   await app.db.transaction().execute(async (trx) => {
     const { attendance, chapters, now } = await lockStep(app, trx, learner, { kind: 'survey' });
     const runs = await listRuns(trx, attendance.id);
@@ -47,7 +51,10 @@ export async function sendSurvey(app: App, learner: Learner, survey: z.output<ty
       throw new Refusal('ledger_disagrees');
     }
     await completeAttendance(trx, attendance.id, survey, now);
-    await appendAudit(trx, learner, { what: 'attendance.completed', subject: { kind: 'attendance', id: attendance.id } });
+    await appendAudit(trx, learner, {
+      what: 'attendance.completed',
+      subject: { kind: 'attendance', id: attendance.id },
+    });
     await issueRecord(app, trx, {
       attendanceId: attendance.id,
       driverId: attendance.driverId,

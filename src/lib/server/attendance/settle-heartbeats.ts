@@ -38,7 +38,8 @@ export interface HeartbeatSettler {
 }
 
 const DEADLOCK_DETECTED = '40P01';
-const isDeadlock = (fault: unknown) => fault instanceof Error && 'code' in fault && fault.code === DEADLOCK_DETECTED;
+const isDeadlock = (fault: unknown) =>
+  fault instanceof Error && 'code' in fault && fault.code === DEADLOCK_DETECTED;
 
 /** Another process may hold what a batch needs in the other order; the loser of a deadlock has changed nothing. */
 async function retryDeadlock(act: () => Promise<void>): Promise<void> {
@@ -64,6 +65,21 @@ function takeBatch(queue: Waiting[]): Waiting[] {
   return batch;
 }
 
+type EventFrame = Pick<LeaseEvent, 'attendanceId' | 'chapterId' | 'viewingId' | 'at'>;
+
+/** What the ledger remembers beside the credit itself: what was not counted, and that the gate has been reached. */
+function eventsOfCredit(
+  frame: EventFrame,
+  decision: Extract<HeartbeatDecision, { kind: 'credited' }>,
+): LeaseEvent[] {
+  const { uncounted, isChapterWatched } = decision;
+  const events: LeaseEvent[] = [];
+  if (uncounted)
+    events.push({ ...frame, kind: 'refused', reason: uncounted.reason, detail: { ms: uncounted.ms } });
+  if (isChapterWatched) events.push({ ...frame, kind: 'gate', reason: 'chapterWatched' });
+  return events;
+}
+
 async function writeDecisions(trx: Transaction<DB>, settled: readonly Settled[]): Promise<void> {
   const credited = settled.flatMap(({ viewing, decision }) =>
     decision.kind === 'credited' ? [{ viewing, decision }] : [],
@@ -77,7 +93,11 @@ async function writeDecisions(trx: Transaction<DB>, settled: readonly Settled[])
   );
   await closeViewings(trx, lapsed);
 
-  const ids = ({ id, attendanceId, chapterId }: LockedViewing) => ({ attendanceId, chapterId, viewingId: id });
+  const ids = ({ id, attendanceId, chapterId }: LockedViewing) => ({
+    attendanceId,
+    chapterId,
+    viewingId: id,
+  });
   const closedRuns = settled.flatMap(({ viewing, decision }) =>
     'closedRun' in decision && decision.closedRun ? [{ ...ids(viewing), run: decision.closedRun }] : [],
   );
@@ -93,12 +113,7 @@ async function writeDecisions(trx: Transaction<DB>, settled: readonly Settled[])
         case 'refused':
           return [{ ...event, kind: 'refused', reason: decision.code }];
         case 'credited':
-          return [
-            ...(decision.uncounted
-              ? [{ ...event, kind: 'refused', reason: decision.uncounted.reason, detail: { ms: decision.uncounted.ms } }]
-              : []),
-            ...(decision.isChapterWatched ? [{ ...event, kind: 'gate', reason: 'chapterWatched' }] : []),
-          ];
+          return eventsOfCredit(event, decision);
         case 'repeated':
           return [];
       }
@@ -129,7 +144,11 @@ export function createHeartbeatSettler(
     };
   }
 
-  const refuse = (code: RefusalCode, creditedMs: number): HeartbeatReply => ({ outcome: 'refused', code, creditedMs });
+  const refuse = (code: RefusalCode, creditedMs: number): HeartbeatReply => ({
+    outcome: 'refused',
+    code,
+    creditedMs,
+  });
 
   async function answer(settled: Settled): Promise<HeartbeatReply> {
     const { decision, viewing } = settled;
@@ -141,7 +160,11 @@ export function createHeartbeatSettler(
   async function settleBatch(batch: readonly Waiting[]): Promise<void> {
     const replies: { waiting: Waiting; make: () => Promise<HeartbeatReply> }[] = [];
     await app.db.transaction().execute(async (trx) => {
-      const locked = await lockViewings(trx, app.clock, batch.map(({ beat }) => beat.viewingId));
+      const locked = await lockViewings(
+        trx,
+        app.clock,
+        batch.map(({ beat }) => beat.viewingId),
+      );
       const byId = new Map(locked.map((viewing) => [viewing.id, viewing]));
       const settled: Settled[] = [];
       for (const waiting of batch) {
@@ -152,7 +175,13 @@ export function createHeartbeatSettler(
         } else if (viewing.closeReason !== null) {
           replies.push({ waiting, make: () => answerClosed(waiting, viewing) });
         } else {
-          const decision = settleHeartbeat(leaseOf(viewing), viewing, waiting.beat, viewing.now.getTime(), limits);
+          const decision = settleHeartbeat(
+            leaseOf(viewing),
+            viewing,
+            waiting.beat,
+            viewing.now.getTime(),
+            limits,
+          );
           settled.push({ waiting, viewing, decision });
         }
       }
@@ -191,4 +220,3 @@ export function createHeartbeatSettler(
       }),
   };
 }
-

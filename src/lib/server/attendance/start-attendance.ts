@@ -50,7 +50,8 @@ export async function startAttendance(app: App, learner: Learner): Promise<void>
     await insertChapterAttendances(
       trx,
       chapters.map(({ id, position, durationMs }) => {
-        if (durationMs === null) throw new Error(`published edition ${edition.id} has a chapter without duration`);
+        if (durationMs === null)
+          throw new Error(`published edition ${edition.id} has a chapter without duration`);
         return { attendanceId: attendance.id, chapterId: id, position, durationMs };
       }),
     );
