@@ -16,7 +16,7 @@ const launchOptions = {
     '--autoplay-policy=no-user-gesture-required',
   ],
 };
-const PHONE = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } };
+const PHONE = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
 const PC = { viewport: { width: 1366, height: 768 } };
 
 export default defineConfig({

@@ -30,16 +30,24 @@ function fail(reason: string): never {
 const { name, role, commission: commissionCode, office } = flags;
 if (!name || !commissionCode) fail('--name and --commission are needed.');
 if (role !== 'counterOfficer' && role !== 'administrator') fail(`There is no role ${role}.`);
-if (!COMMISSIONS.some(({ code }) => code === commissionCode)) fail(`There is no commission ${commissionCode}.`);
+if (!COMMISSIONS.some(({ code }) => code === commissionCode))
+  fail(`There is no commission ${commissionCode}.`);
 
 const app = await createApp(parseConfig(process.env));
 try {
   await seedCommissions(app);
-  const { url, expiresAt } = await inviteOfficer(app, { name, role, commissionCode, officeNameJa: office ?? null });
+  const { url, expiresAt } = await inviteOfficer(app, {
+    name,
+    role,
+    commissionCode,
+    officeNameJa: office ?? null,
+  });
   process.stdout.write(`${url}\n(one use, until ${expiresAt.toISOString()})\n`);
 } catch (thrown) {
   if (!(thrown instanceof Refusal)) throw thrown;
-  fail(thrown.code === 'not_found' ? 'There is no such office of this commission.' : `Refused: ${thrown.code}`);
+  fail(
+    thrown.code === 'not_found' ? 'There is no such office of this commission.' : `Refused: ${thrown.code}`,
+  );
 } finally {
   await app.close();
 }

@@ -2,7 +2,10 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { OfficerSession, PasskeyContext } from '#lib/server/officers/begin-officer-session.ts';
 import { browserToken, setSession } from './session-cookie.ts';
 
-export const OFFICER_HOME: Record<OfficerSession['role'], string> = { counterOfficer: '/counter', administrator: '/admin' };
+export const OFFICER_HOME: Record<OfficerSession['role'], string> = {
+  counterOfficer: '/counter',
+  administrator: '/admin',
+};
 
 /** What an operation with passkeys needs to know of the request. */
 export function passkeyContext(event: RequestEvent): PasskeyContext {
@@ -14,7 +17,11 @@ export function passkeyContext(event: RequestEvent): PasskeyContext {
 }
 
 /** Gives the browser the session and sends the officer to his work: where he wanted to go, when it is his, else his first page. */
-export function enterAsOfficer(event: RequestEvent, session: OfficerSession, next: string | null = null): never {
+export function enterAsOfficer(
+  event: RequestEvent,
+  session: OfficerSession,
+  next: string | null = null,
+): never {
   setSession(event, session);
   const home = OFFICER_HOME[session.role];
   redirect(303, next !== null && (next === home || next.startsWith(`${home}/`)) ? next : home);

@@ -66,7 +66,11 @@ describe('a completion record', () => {
     const driverId = people.driverIds.get('akiko')!;
     await takeLecture(test.app, { driverId, lecture });
     await expect(takeLecture(test.app, { driverId, lecture })).rejects.toThrow();
-    const rows = await test.app.db.selectFrom('completionRecord').where('driverId', '=', driverId).select('id').execute();
+    const rows = await test.app.db
+      .selectFrom('completionRecord')
+      .where('driverId', '=', driverId)
+      .select('id')
+      .execute();
     expect(rows).toHaveLength(1);
   });
 });
@@ -79,7 +83,9 @@ describe('the key that signs', () => {
   };
   it('must be there', async () => {
     const file = path.join(test.folder, 'nowhere.pem');
-    await expect(loadRecordSigner({ id: '1', file })).rejects.toThrow(/RECORD_SIGNING_KEY_FILE.*openssl genpkey/);
+    await expect(loadRecordSigner({ id: '1', file })).rejects.toThrow(
+      /RECORD_SIGNING_KEY_FILE.*openssl genpkey/,
+    );
   });
   it('must be of the right kind', async () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });

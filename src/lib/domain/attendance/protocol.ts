@@ -8,7 +8,10 @@ export type PlayState = (typeof PLAY_STATES)[number];
 /** 視聴報告: one run of continuous play since the last one (`fromMs` = `toMs` when nothing played). */
 export interface Heartbeat {
   readonly viewingId: string;
-  /** 1, 2, 3 … within the viewing; repeated unchanged until it is answered. */
+  /**
+   * 1, 2, 3 … within the viewing; kept until it is answered. A repetition may say what was played meanwhile: the server takes
+   * whichever of them arrives first and answers the others with what holds then.
+   */
   readonly sequence: number;
   readonly fromMs: number;
   readonly toMs: number;

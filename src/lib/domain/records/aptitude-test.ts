@@ -58,8 +58,12 @@ export function assessAptitude(test: AptitudeTest): { faults: AptitudeFault[]; n
   return { faults, needsGlasses: test.wearsGlasses };
 }
 
-function eyeFaults({ eyesightBoth, eyesightLeft, eyesightRight, fieldDegrees }: AptitudeTest, criteria: Criteria): AptitudeFault[] {
-  const [worse, better] = eyesightLeft < eyesightRight ? [eyesightLeft, eyesightRight] : [eyesightRight, eyesightLeft];
+function eyeFaults(
+  { eyesightBoth, eyesightLeft, eyesightRight, fieldDegrees }: AptitudeTest,
+  criteria: Criteria,
+): AptitudeFault[] {
+  const [worse, better] =
+    eyesightLeft < eyesightRight ? [eyesightLeft, eyesightRight] : [eyesightRight, eyesightLeft];
   const isOneEyed = criteria.each === null ? worse === 0 : worse < criteria.each;
   if (!isOneEyed) return eyesightBoth >= criteria.both ? [] : ['eyesight'];
   if (criteria.betterEye === null || better < criteria.betterEye) return ['eyesight'];

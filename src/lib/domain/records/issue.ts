@@ -15,9 +15,16 @@ export interface PlannedIssue {
  * Why the licence cannot be issued like that, or null. Another commission does not change what is held, but takes a licence card
  * back (経由地更新); nothing is recorded on a My Number card while the licence is suspended.
  */
-export function assessIssue({ holdingBefore, holdingAfter, isVia, suspendedUntil, today }: PlannedIssue): RefusalCode | null {
+export function assessIssue({
+  holdingBefore,
+  holdingAfter,
+  isVia,
+  suspendedUntil,
+  today,
+}: PlannedIssue): RefusalCode | null {
   const givesCardBack = holdingBefore === 'both' && holdingAfter === 'mynaOnly';
   if (isVia && holdingAfter !== holdingBefore && !givesCardBack) return 'via_holding_change';
-  if (holdingAfter !== 'cardOnly' && suspendedUntil !== null && today <= suspendedUntil) return 'licence_suspended';
+  if (holdingAfter !== 'cardOnly' && suspendedUntil !== null && today <= suspendedUntil)
+    return 'licence_suspended';
   return null;
 }

@@ -10,10 +10,14 @@ import {
 } from './record-number.ts';
 
 const numbers = fc
-  .record({ year: fc.integer({ min: 2025, max: 2099 }), drawn: fc.integer({ min: 0, max: RECORD_NUMBERS_PER_YEAR - 1 }) })
+  .record({
+    year: fc.integer({ min: 2025, max: 2099 }),
+    drawn: fc.integer({ min: 0, max: RECORD_NUMBERS_PER_YEAR - 1 }),
+  })
   .map(({ year, drawn }) => makeRecordNumber(year, drawn));
 
-const toFullWidth = (text: string) => [...text].map((c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0)).join('');
+const toFullWidth = (text: string) =>
+  [...text].map((c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0)).join('');
 
 describe('a record number', () => {
   it('is K, the year, eight digits and a check digit, shown in groups', () => {
@@ -43,10 +47,17 @@ describe('a record number', () => {
 
   it('is refused when one digit is wrong', () => {
     fc.assert(
-      fc.property(numbers, fc.integer({ min: 1, max: 11 }), fc.integer({ min: 1, max: 9 }), (number, at, shift) => {
-        const wrong = String((Number(number[at]) + shift) % 10);
-        expect(() => parseRecordNumber(number.slice(0, at) + wrong + number.slice(at + 1))).toThrow(Refusal);
-      }),
+      fc.property(
+        numbers,
+        fc.integer({ min: 1, max: 11 }),
+        fc.integer({ min: 1, max: 9 }),
+        (number, at, shift) => {
+          const wrong = String((Number(number[at]) + shift) % 10);
+          expect(() => parseRecordNumber(number.slice(0, at) + wrong + number.slice(at + 1))).toThrow(
+            Refusal,
+          );
+        },
+      ),
     );
   });
 
@@ -60,9 +71,12 @@ describe('a record number', () => {
     );
   });
 
-  it.each(['', 'K', '123456789012', 'K26123456789', '💥', 'K'.repeat(10_000)])('is refused when it is none: %#', (text) => {
-    expect(() => parseRecordNumber(text)).toThrow(Refusal);
-  });
+  it.each(['', 'K', '123456789012', 'K26123456789', '💥', 'K'.repeat(10_000)])(
+    'is refused when it is none: %#',
+    (text) => {
+      expect(() => parseRecordNumber(text)).toThrow(Refusal);
+    },
+  );
 
   it('is never taken for a licence number, nor the other way round', () => {
     expect(looksLikeRecordNumber('990000000001')).toBe(false);

@@ -64,5 +64,8 @@ export function formatRecordNumber(number: RecordNumber): string {
 }
 
 function withoutSeparators(text: string): string {
-  return text.normalize('NFKC').toUpperCase().replaceAll(/[\s\-‐-―−ー]/g, '');
+  return text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[\s\-‐-―−ー]/g, '');
 }

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assessRecord, compareClass, moveRecord, nextAct, type ActKind, type RecordSituation, type RecordState } from './record.ts';
+import {
+  assessRecord,
+  compareClass,
+  moveRecord,
+  nextAct,
+  type ActKind,
+  type RecordSituation,
+  type RecordState,
+} from './record.ts';
 
 const inOrder: RecordSituation = {
   state: 'issued',
@@ -48,7 +56,9 @@ describe('a record at the counter', () => {
   it('serves its renewal period to the last day', () => {
     expect(assessRecord(situation({ today: '2027-01-04' }))).toEqual([]);
     expect(assessRecord(situation({ today: '2027-01-05' }))).toEqual(['record_period_over']);
-    expect(moveRecord(situation({ today: '2027-01-05' }), 'accepted')).toEqual({ refusal: 'record_period_over' });
+    expect(moveRecord(situation({ today: '2027-01-05' }), 'accepted')).toEqual({
+      refusal: 'record_period_over',
+    });
     const late = situation({ state: 'accepted', isAptitudeTestPassed: true, today: '2027-01-05' });
     expect(moveRecord(late, 'issued')).toEqual({ refusal: 'record_period_over' });
     expect(nextAct(late)).toBeNull();
@@ -56,7 +66,9 @@ describe('a record at the counter', () => {
 
   it('sends to the lecture in person when the class has become one that is not online, or a longer one', () => {
     for (const currentClass of ['violation', 'firstRenewal', 'senior', 'general'] as const) {
-      expect(moveRecord(situation({ currentClass }), 'accepted')).toEqual({ refusal: 'record_class_changed' });
+      expect(moveRecord(situation({ currentClass }), 'accepted')).toEqual({
+        refusal: 'record_class_changed',
+      });
     }
   });
 
@@ -72,7 +84,9 @@ describe('a record at the counter', () => {
   });
 
   it('is used at most once, whatever officers do in whatever order', () => {
-    const acts = fc.array(fc.constantFrom<ActKind>('accepted', 'rejected', 'aptitudeTest', 'issued'), { maxLength: 12 });
+    const acts = fc.array(fc.constantFrom<ActKind>('accepted', 'rejected', 'aptitudeTest', 'issued'), {
+      maxLength: 12,
+    });
     fc.assert(
       fc.property(acts, fc.constantFrom('excellent', 'general', 'violation'), (sequence, currentClass) => {
         let now = situation({ currentClass });

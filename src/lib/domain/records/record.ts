@@ -1,6 +1,11 @@
 import type { RefusalCode } from '../refusal.ts';
 import type { CalendarDate } from '../renewal/calendar.ts';
-import { isOnlineLectureClass, ONLINE_LECTURE_MINUTES, type LectureClass, type OnlineLectureClass } from '../renewal/lecture-class.ts';
+import {
+  isOnlineLectureClass,
+  ONLINE_LECTURE_MINUTES,
+  type LectureClass,
+  type OnlineLectureClass,
+} from '../renewal/lecture-class.ts';
 
 /** 発行済み → 受理 → 使用済み; 不受理 and 無効 are ends. */
 export type RecordState = 'issued' | 'accepted' | 'rejected' | 'used' | 'voided';
@@ -41,14 +46,22 @@ export interface RecordSituation {
  * How the class of the lecture stands to the class on the day (規則38条11項1号). `covered`: the longer lecture was taken and the
  * shorter one is asked for, which an officer may accept with a reason that is recorded. `changed`: the lecture has to be taken in person.
  */
-export function compareClass(lectureClass: OnlineLectureClass, currentClass: LectureClass): 'same' | 'covered' | 'changed' {
+export function compareClass(
+  lectureClass: OnlineLectureClass,
+  currentClass: LectureClass,
+): 'same' | 'covered' | 'changed' {
   if (lectureClass === currentClass) return 'same';
   if (!isOnlineLectureClass(currentClass)) return 'changed';
   return ONLINE_LECTURE_MINUTES[lectureClass] > ONLINE_LECTURE_MINUTES[currentClass] ? 'covered' : 'changed';
 }
 
 /** What stands against using the record today, besides its state: it serves the renewal period in which it was taken, and its class. */
-export function assessRecord({ lectureClass, periodEnd, currentClass, today }: RecordSituation): RefusalCode[] {
+export function assessRecord({
+  lectureClass,
+  periodEnd,
+  currentClass,
+  today,
+}: RecordSituation): RefusalCode[] {
   const obstacles: RefusalCode[] = [];
   if (today > periodEnd) obstacles.push('record_period_over');
   if (compareClass(lectureClass, currentClass) === 'changed') obstacles.push('record_class_changed');
@@ -59,7 +72,10 @@ export function assessRecord({ lectureClass, periodEnd, currentClass, today }: R
  * The state after the act, or why it cannot be done. A record can always be rejected while it waits for a decision; for anything
  * else nothing may stand against it, and nothing is issued before the aptitude test is passed (道路交通法101条).
  */
-export function moveRecord(situation: RecordSituation, act: ActKind): { state: RecordState } | { refusal: RefusalCode } {
+export function moveRecord(
+  situation: RecordSituation,
+  act: ActKind,
+): { state: RecordState } | { refusal: RefusalCode } {
   const { state, isAptitudeTestPassed } = situation;
   const next = MOVES[state][act];
   if (next === undefined) return { refusal: NO_MOVE[state] };

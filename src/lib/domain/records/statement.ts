@@ -20,10 +20,20 @@ export interface LectureFacts {
   readonly creditedMs: number;
 }
 
-const CLASS_WORDS: Readonly<Record<OnlineLectureClass, string>> = { excellent: '優良運転者講習', general: '一般運転者講習' };
+const CLASS_WORDS: Readonly<Record<OnlineLectureClass, string>> = {
+  excellent: '優良運転者講習',
+  general: '一般運転者講習',
+};
 
 /** One line for each fact of the row. They are part of a signed text: other words would be another text. */
-function linesOf({ recordNumber, attendanceId, lectureClass, periodStart, periodEnd, issuedAt }: RecordFacts): string[] {
+function linesOf({
+  recordNumber,
+  attendanceId,
+  lectureClass,
+  periodStart,
+  periodEnd,
+  issuedAt,
+}: RecordFacts): string[] {
   return [
     `番号: ${formatRecordNumber(recordNumber)}`,
     `講習区分: ${CLASS_WORDS[lectureClass]}`,

@@ -27,7 +27,12 @@ export async function beginOfficerSession(
 ): Promise<OfficerSession> {
   const scope = { db: trx, clock: app.clock };
   const { userAgent, requestId } = context;
-  const session = await createSession(scope, { personKind: 'officer', personId: officerId, credentialId: null, userAgent });
+  const session = await createSession(scope, {
+    personKind: 'officer',
+    personId: officerId,
+    credentialId: null,
+    userAgent,
+  });
   const officer = (await findActor(scope, session.token)) as CounterOfficer | Administrator | null;
   if (!officer) throw new Error('a session that was just made has no actor');
   await appendAudit(trx, officer, {

@@ -39,6 +39,10 @@ async function findOrMakeOfficer(
   if (present?.disabledAt) throw new Refusal('officer_disabled');
   if (present) return present.id;
   const officerId = await insertOfficer(trx, { ...facts, createdAt: app.clock.now() });
-  await appendAudit(trx, 'system', { what: 'officer.added', subject: { kind: 'officer', id: officerId }, detail: { role } });
+  await appendAudit(trx, 'system', {
+    what: 'officer.added',
+    subject: { kind: 'officer', id: officerId },
+    detail: { role },
+  });
   return officerId;
 }

@@ -29,7 +29,10 @@ export function lockOfficerByName(
     .executeTakeFirst();
 }
 
-export async function insertOfficer(trx: Transaction<DB>, officer: Insertable<DB['officer']>): Promise<string> {
+export async function insertOfficer(
+  trx: Transaction<DB>,
+  officer: Insertable<DB['officer']>,
+): Promise<string> {
   const { id } = await trx.insertInto('officer').values(officer).returning('id').executeTakeFirstOrThrow();
   return id;
 }
@@ -45,7 +48,10 @@ export async function endOpenInvitations(trx: Transaction<DB>, officerId: string
     .execute();
 }
 
-export async function insertInvitation(trx: Transaction<DB>, invitation: Insertable<DB['invitation']>): Promise<void> {
+export async function insertInvitation(
+  trx: Transaction<DB>,
+  invitation: Insertable<DB['invitation']>,
+): Promise<void> {
   await trx.insertInto('invitation').values(invitation).execute();
 }
 
@@ -57,8 +63,18 @@ export function findInvitation(db: Queryable, tokenSha256: Buffer) {
     .innerJoin('commission', 'commission.code', 'officer.commissionCode')
     .leftJoin('office', 'office.id', 'officer.officeId')
     .where('invitation.tokenSha256', '=', tokenSha256)
-    .select(['invitation.expiresAt', 'invitation.usedAt', 'officer.id as officerId', 'officer.name', 'officer.role'])
-    .select(['officer.disabledAt', 'commission.nameJa as commissionNameJa', 'commission.nameEn as commissionNameEn'])
+    .select([
+      'invitation.expiresAt',
+      'invitation.usedAt',
+      'officer.id as officerId',
+      'officer.name',
+      'officer.role',
+    ])
+    .select([
+      'officer.disabledAt',
+      'commission.nameJa as commissionNameJa',
+      'commission.nameEn as commissionNameEn',
+    ])
     .select(['office.nameJa as officeNameJa', 'office.nameEn as officeNameEn'])
     .$narrowType<{ role: OfficerRole }>()
     .executeTakeFirst();

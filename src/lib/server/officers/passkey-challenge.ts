@@ -46,7 +46,8 @@ export async function spendPasskeyChallenge(
     throw new Refusal(isSpent ? 'challenge_used' : 'challenge_unknown');
   }
   if (now > challenge.expiresAt) throw new Refusal('challenge_expired');
-  if (!timingSafeEqual(challenge.browserSha256, hashOfBrowser(browserToken))) throw new Refusal('challenge_other_browser');
+  if (!timingSafeEqual(challenge.browserSha256, hashOfBrowser(browserToken)))
+    throw new Refusal('challenge_other_browser');
   return challenge.value;
 }
 

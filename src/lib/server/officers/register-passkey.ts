@@ -23,7 +23,12 @@ export async function registerPasskey(
   input: z.output<typeof PasskeyRegistration>,
 ): Promise<OfficerSession> {
   const invitation = await getInvitation(app, token);
-  const challenge = await spendPasskeyChallenge(app, 'passkeyRegistration', context.browserToken, input.challengeId);
+  const challenge = await spendPasskeyChallenge(
+    app,
+    'passkeyRegistration',
+    context.browserToken,
+    input.challengeId,
+  );
   const passkey = await confirm(app, challenge, input);
   return app.db.transaction().execute(async (trx) => {
     const now = app.clock.now();

@@ -18,7 +18,12 @@ export async function signInWithPasskey(
   context: PasskeyContext,
   input: z.output<typeof PasskeySignIn>,
 ): Promise<OfficerSession> {
-  const challenge = await spendPasskeyChallenge(app, 'passkeySignIn', context.browserToken, input.challengeId);
+  const challenge = await spendPasskeyChallenge(
+    app,
+    'passkeySignIn',
+    context.browserToken,
+    input.challengeId,
+  );
   return app.db.transaction().execute(async (trx) => {
     const passkey = await lockPasskey(trx, input.response.id);
     if (!passkey) throw new Refusal('passkey_invalid');

@@ -19,7 +19,11 @@ const MINUTE_MS = 60_000;
  * 窓口で確認する: all that an officer needs to decide about a record, whatever commission it is of. The look is kept in the audit
  * trail. Refused: `record_number_invalid`, `record_not_found`.
  */
-export async function checkRecord(app: App, officer: CounterOfficer, input: { readonly recordNumber: string }) {
+export async function checkRecord(
+  app: App,
+  officer: CounterOfficer,
+  input: { readonly recordNumber: string },
+) {
   const record = await findRecord(app.db, parseRecordNumber(input.recordNumber));
   if (!record) throw new Refusal('record_not_found');
   const [driver, chapters, acts] = await Promise.all([
@@ -68,7 +72,8 @@ export async function checkRecord(app: App, officer: CounterOfficer, input: { re
       hasPortrait: driver.portraitKey !== null,
       commissionNameJa: driver.commissionNameJa,
       commissionNameEn: driver.commissionNameEn,
-      suspendedUntil: driver.suspendedUntil !== null && today <= driver.suspendedUntil ? driver.suspendedUntil : null,
+      suspendedUntil:
+        driver.suspendedUntil !== null && today <= driver.suspendedUntil ? driver.suspendedUntil : null,
     },
     isVia,
     isIntact,

@@ -10,7 +10,15 @@ export function findRecord(db: Database, recordNumber: string) {
     .innerJoin('attendance as a', 'a.id', 'r.attendanceId')
     .where('r.recordNumber', '=', recordNumber)
     .select(['r.id', 'r.recordNumber', 'r.attendanceId', 'r.driverId', 'r.lectureClass', 'r.periodStart'])
-    .select(['r.periodEnd', 'r.issuedAt', 'r.state', 'r.version', 'r.statement', 'r.signature', 'r.signingKeyId'])
+    .select([
+      'r.periodEnd',
+      'r.issuedAt',
+      'r.state',
+      'r.version',
+      'r.statement',
+      'r.signature',
+      'r.signingKeyId',
+    ])
     .select(['l.titleJa', 'l.titleEn', 'e.number as editionNumber', 'a.startedAt'])
     .$narrowType<{ lectureClass: OnlineLectureClass; state: RecordState }>()
     .executeTakeFirst();
@@ -52,7 +60,9 @@ export function listChaptersTaken(db: Database, attendanceId: string) {
     .selectFrom('chapterAttendance as ca')
     .innerJoin('chapter as c', 'c.id', 'ca.chapterId')
     .leftJoin('answer', (join) =>
-      join.onRef('answer.attendanceId', '=', 'ca.attendanceId').onRef('answer.chapterId', '=', 'ca.chapterId'),
+      join
+        .onRef('answer.attendanceId', '=', 'ca.attendanceId')
+        .onRef('answer.chapterId', '=', 'ca.chapterId'),
     )
     .leftJoin('facePhoto as photo', (join) =>
       join.onRef('photo.attendanceId', '=', 'ca.attendanceId').onRef('photo.chapterId', '=', 'ca.chapterId'),

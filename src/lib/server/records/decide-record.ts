@@ -27,7 +27,11 @@ export const RejectRecord = SeenRecord.extend({
  * 受理: the record may be used for this renewal. Where the longer lecture was taken and the class of the day asks for the shorter
  * one, only with a note of why (`reason_required`). Refused too when period or class stand against it.
  */
-export async function acceptRecord(app: App, officer: CounterOfficer, input: z.output<typeof AcceptRecord>): Promise<void> {
+export async function acceptRecord(
+  app: App,
+  officer: CounterOfficer,
+  input: z.output<typeof AcceptRecord>,
+): Promise<void> {
   await actOnRecord(app, officer, input, ({ situation }) => {
     const isCovered = compareClass(situation.lectureClass, situation.currentClass) === 'covered';
     if (situation.state === 'issued' && isCovered && input.note === '') throw new Refusal('reason_required');
@@ -36,7 +40,11 @@ export async function acceptRecord(app: App, officer: CounterOfficer, input: z.o
 }
 
 /** 不受理, with a reason; `other` needs its words. The person takes the lecture in person. */
-export async function rejectRecord(app: App, officer: CounterOfficer, input: z.output<typeof RejectRecord>): Promise<void> {
+export async function rejectRecord(
+  app: App,
+  officer: CounterOfficer,
+  input: z.output<typeof RejectRecord>,
+): Promise<void> {
   const { reason } = input;
   if (reason === undefined || (reason === 'other' && input.note === '')) throw new Refusal('reason_required');
   await actOnRecord(app, officer, input, () => ({ kind: 'rejected', reason, detail: { note: input.note } }));

@@ -16,7 +16,11 @@ export const FindForCounter = z.object({ search: z.string().trim().min(1).max(LI
  * records and how far an unfinished lecture is. Every look is kept in the audit trail, without the number that was typed.
  * Refused: `record_number_invalid` for what is neither, or has a wrong check digit; `record_not_found`.
  */
-export async function findForCounter(app: App, officer: CounterOfficer, { search }: z.output<typeof FindForCounter>) {
+export async function findForCounter(
+  app: App,
+  officer: CounterOfficer,
+  { search }: z.output<typeof FindForCounter>,
+) {
   if (looksLikeRecordNumber(search)) return findByRecordNumber(app, officer, search);
   const licenceNumber = readLicenceNumber(search);
   if (licenceNumber === undefined) throw new Refusal('record_number_invalid');
@@ -47,7 +51,8 @@ async function findByLicenceNumber(app: App, officer: CounterOfficer, licenceNum
     findUnfinishedAttendance(app.db, driver.id),
   ]);
   const [only] = records;
-  if (only && records.length === 1 && !unfinished) return { kind: 'record' as const, recordNumber: only.recordNumber };
+  if (only && records.length === 1 && !unfinished)
+    return { kind: 'record' as const, recordNumber: only.recordNumber };
   return {
     kind: 'driver' as const,
     driver: {

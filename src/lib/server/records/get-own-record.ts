@@ -21,7 +21,12 @@ export async function getOwnRecord(app: App, learner: Learner) {
     isPeriodOver: today > record.periodEnd,
     /** When and where the last decision about it was made. */
     decision: decision
-      ? { at: decision.at, reason: decision.reason, officeNameJa: decision.officeNameJa, officeNameEn: decision.officeNameEn }
+      ? {
+          at: decision.at,
+          reason: decision.reason,
+          officeNameJa: decision.officeNameJa,
+          officeNameEn: decision.officeNameEn,
+        }
       : null,
     driver: { name: driver.name, holdingType: driver.holdingType },
     commission: {

@@ -1,5 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { makeRecordNumber, RECORD_NUMBERS_PER_YEAR, type RecordNumber } from '#lib/domain/records/record-number.ts';
+import {
+  makeRecordNumber,
+  RECORD_NUMBERS_PER_YEAR,
+  type RecordNumber,
+} from '#lib/domain/records/record-number.ts';
 import { recordStatement } from '#lib/domain/records/statement.ts';
 import { tokyoDate, yearOf, type CalendarDate } from '#lib/domain/renewal/calendar.ts';
 import type { OnlineLectureClass } from '#lib/domain/renewal/lecture-class.ts';

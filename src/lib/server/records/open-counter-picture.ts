@@ -17,7 +17,11 @@ export async function openFacePhoto(app: App, _officer: CounterOfficer, photoId:
 }
 
 /** The register's portrait of the person whose record it is. Refused as `not_found` when there is none. */
-export async function openPortrait(app: App, _officer: CounterOfficer, recordNumber: string): Promise<Picture> {
+export async function openPortrait(
+  app: App,
+  _officer: CounterOfficer,
+  recordNumber: string,
+): Promise<Picture> {
   return open(app, (await findPortraitOfRecord(app.db, recordNumber))?.storageKey ?? null);
 }
 

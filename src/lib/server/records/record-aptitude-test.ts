@@ -10,9 +10,13 @@ const EYESIGHT_MAX = 3;
 const FIELD_MAX_DEGREES = 200;
 const DEPTH_ERROR_MAX_MM = 500;
 
-const blankIsUndefined = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+const blankIsUndefined = (value: unknown) =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value;
 const eyesight = z.coerce.number().min(0).max(EYESIGHT_MAX);
-const depthErrorMm = z.preprocess(blankIsUndefined, z.coerce.number().int().min(0).max(DEPTH_ERROR_MAX_MM).optional());
+const depthErrorMm = z.preprocess(
+  blankIsUndefined,
+  z.coerce.number().int().min(0).max(DEPTH_ERROR_MAX_MM).optional(),
+);
 
 export const RecordAptitudeTest = SeenRecord.extend({
   licenceGroup: z.enum(LICENCE_GROUPS),
@@ -20,7 +24,10 @@ export const RecordAptitudeTest = SeenRecord.extend({
   eyesightLeft: z.preprocess(blankIsUndefined, eyesight),
   eyesightRight: z.preprocess(blankIsUndefined, eyesight),
   wearsGlasses: z.literal('yes').optional(),
-  fieldDegrees: z.preprocess(blankIsUndefined, z.coerce.number().int().min(0).max(FIELD_MAX_DEGREES).optional()),
+  fieldDegrees: z.preprocess(
+    blankIsUndefined,
+    z.coerce.number().int().min(0).max(FIELD_MAX_DEGREES).optional(),
+  ),
   depthError1Mm: depthErrorMm,
   depthError2Mm: depthErrorMm,
   depthError3Mm: depthErrorMm,
@@ -43,7 +50,9 @@ export async function recordAptitudeTest(
     eyesightRight: input.eyesightRight,
     wearsGlasses: input.wearsGlasses === 'yes',
     fieldDegrees: input.fieldDegrees ?? null,
-    depthErrorsMm: [input.depthError1Mm, input.depthError2Mm, input.depthError3Mm].filter((error) => error !== undefined),
+    depthErrorsMm: [input.depthError1Mm, input.depthError2Mm, input.depthError3Mm].filter(
+      (error) => error !== undefined,
+    ),
     isHearingAndMotionFine: input.isHearingAndMotionFine === 'yes',
   };
   const detail: RecordedTest = { ...measured, ...assessAptitude(measured) };

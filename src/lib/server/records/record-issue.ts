@@ -20,11 +20,21 @@ export const RecordIssue = SeenRecord.extend({
  * 交付: the licence is issued or recorded on the card, today or on a later day, and the record is used up. Refused before a passed
  * aptitude test (`aptitude_test_required`), and what the rules of domain/records/issue.ts do not allow.
  */
-export async function recordIssue(app: App, officer: CounterOfficer, input: z.output<typeof RecordIssue>): Promise<void> {
+export async function recordIssue(
+  app: App,
+  officer: CounterOfficer,
+  input: z.output<typeof RecordIssue>,
+): Promise<void> {
   const { holdingAfter, issueDay } = input;
   await actOnRecord(app, officer, input, ({ driver, situation, isVia }) => {
     const { holdingType: holdingBefore, suspendedUntil } = driver;
-    const refusal = assessIssue({ holdingBefore, holdingAfter, isVia, suspendedUntil, today: situation.today });
+    const refusal = assessIssue({
+      holdingBefore,
+      holdingAfter,
+      isVia,
+      suspendedUntil,
+      today: situation.today,
+    });
     if (refusal !== null && situation.state === 'accepted') throw new Refusal(refusal);
     const facts = { holdingBefore, holdingAfter, issueDay };
     return { kind: 'issued', detail: { ...facts, isVia }, audited: facts };

@@ -43,7 +43,15 @@ export function findLatestRecord(db: Queryable, driverId: string) {
     .innerJoin('lecture as l', 'l.id', 'e.lectureId')
     .where('r.driverId', '=', driverId)
     .orderBy('r.issuedAt', 'desc')
-    .select(['r.id', 'r.recordNumber', 'r.lectureClass', 'r.periodStart', 'r.periodEnd', 'r.issuedAt', 'r.state'])
+    .select([
+      'r.id',
+      'r.recordNumber',
+      'r.lectureClass',
+      'r.periodStart',
+      'r.periodEnd',
+      'r.issuedAt',
+      'r.state',
+    ])
     .select(['l.titleJa', 'l.titleEn', 'e.number as editionNumber'])
     .$narrowType<{ lectureClass: OnlineLectureClass; state: RecordState }>()
     .executeTakeFirst();
@@ -54,7 +62,16 @@ export function lockRecord(trx: Transaction<DB>, recordNumber: string) {
   return trx
     .selectFrom('completionRecord')
     .where('recordNumber', '=', recordNumber)
-    .select(['id', 'recordNumber', 'attendanceId', 'driverId', 'lectureClass', 'periodStart', 'periodEnd', 'issuedAt'])
+    .select([
+      'id',
+      'recordNumber',
+      'attendanceId',
+      'driverId',
+      'lectureClass',
+      'periodStart',
+      'periodEnd',
+      'issuedAt',
+    ])
     .select(['state', 'version', 'statement', 'signature', 'signingKeyId'])
     .$narrowType<{ lectureClass: OnlineLectureClass; state: RecordState }>()
     .forUpdate()
@@ -69,7 +86,10 @@ export async function updateRecordState(
   await trx.updateTable('completionRecord').set({ state, version }).where('id', '=', recordId).execute();
 }
 
-export async function appendCounterAct(trx: Transaction<DB>, act: Insertable<DB['counterAct']>): Promise<void> {
+export async function appendCounterAct(
+  trx: Transaction<DB>,
+  act: Insertable<DB['counterAct']>,
+): Promise<void> {
   await trx.insertInto('counterAct').values(act).execute();
 }
 

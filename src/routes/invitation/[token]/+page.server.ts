@@ -23,7 +23,12 @@ export const actions: Actions = {
   default: (event) =>
     attempt(async () => {
       const input = await parseForm(event.request, PasskeyRegistration);
-      const session = await registerPasskey(event.locals.app, passkeyContext(event), event.params.token, input);
+      const session = await registerPasskey(
+        event.locals.app,
+        passkeyContext(event),
+        event.params.token,
+        input,
+      );
       return enterAsOfficer(event, session);
     }),
 };

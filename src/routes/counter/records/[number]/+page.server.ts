@@ -19,7 +19,11 @@ export const load: PageServerLoad = async (event) => {
   return { record };
 };
 
-type Operation<S extends z.ZodType> = (app: App, officer: CounterOfficer, input: z.output<S>) => Promise<void>;
+type Operation<S extends z.ZodType> = (
+  app: App,
+  officer: CounterOfficer,
+  input: z.output<S>,
+) => Promise<void>;
 
 /** Parse, act, and back to the record as it is now; a refusal is shown above the newest state. */
 const act =

@@ -8,7 +8,8 @@ const REASONS: Readonly<Record<string, () => string>> = {
   other: m.counter_reason_other,
 };
 
-export const reasonWords = (reason: string | null): string => (reason === null ? '' : (REASONS[reason]?.() ?? reason));
+export const reasonWords = (reason: string | null): string =>
+  reason === null ? '' : (REASONS[reason]?.() ?? reason);
 
 /** An aptitude test in short: what it came to, the eyesight, and the condition that follows. */
 export function testLines(test: RecordedTest): string[] {

@@ -6,5 +6,7 @@ import type { RequestHandler } from './$types.ts';
 
 export const GET: RequestHandler = async (event) => {
   const officer = requireActor(event, 'counterOfficer');
-  return pictureResponse(await orErrorPage(() => openPortrait(event.locals.app, officer, event.params.number)));
+  return pictureResponse(
+    await orErrorPage(() => openPortrait(event.locals.app, officer, event.params.number)),
+  );
 };

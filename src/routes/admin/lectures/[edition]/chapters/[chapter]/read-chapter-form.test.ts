@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { LIMITS } from '#lib/domain/limits.ts';
+import { readChapterForm } from './read-chapter-form.ts';
+
+const CAPTIONS = 'WEBVTT\n\n00:00.000 --> 00:01.000\nあ';
+
+async function read(fields: Record<string, string | File>, headers: Record<string, string> = {}) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  const sent = new Response(form);
+  const body = await sent.arrayBuffer();
+  const type = sent.headers.get('content-type') ?? '';
+  return readChapterForm(
+    new Request('http://localhost/', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': type, 'content-length': String(body.byteLength), ...headers },
+    }),
+  );
+}
+
+describe('the form of a chapter', () => {
+  it('that is empty says nothing', async () => {
+    expect(await read({ version: '1' })).toEqual({
+      ...{
+        version: '1',
+        titleJa: '',
+        titleEn: '',
+        videoId: null,
+        captionsJa: null,
+        captionsEn: null,
+        question: null,
+      },
+    });
+  });
+
+  it('has captions of a file rather than of the box', async () => {
+    const captionsJaFile = new File([CAPTIONS], 'ja.vtt');
+    expect(await read({ captionsJa: 'old', captionsJaFile })).toMatchObject({ captionsJa: CAPTIONS });
+    const nothingChosen = new File([], '');
+    const pasted = CAPTIONS.replaceAll('\n', '\r\n');
+    expect(await read({ captionsJa: pasted, captionsJaFile: nothingChosen })).toMatchObject({
+      captionsJa: CAPTIONS,
+    });
+  });
+
+  it('has the choices that are written, and which of them is right', async () => {
+    const { question } = await read({ right: '2', choiceJa0: 'い', choiceEn2: 'c' });
+    expect(question?.choices).toEqual([
+      { textJa: 'い', textEn: '', isRight: false },
+      { textJa: '', textEn: 'c', isRight: true },
+    ]);
+  });
+
+  it('is refused when it is too large', async () => {
+    const large = new File(['x'.repeat(LIMITS.captionsMaxBytes + 1)], 'en.vtt');
+    const refused = { code: 'captions_too_large' };
+    await expect(read({ captionsEnFile: large })).rejects.toMatchObject({
+      ...refused,
+      detail: { language: 'en' },
+    });
+    await expect(read({}, { 'content-length': String(99 * LIMITS.captionsMaxBytes) })).rejects.toMatchObject(
+      refused,
+    );
+  });
+});

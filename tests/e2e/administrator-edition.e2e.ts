@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import iconv from 'iconv-lite';
+import { makeVideoFolder } from '../support/small-videos.ts';
+import { look } from './support/look.ts';
+import { registerPasskey } from './support/officers.ts';
+
+const videos = makeVideoFolder();
+test.afterAll(() => videos.remove());
+
+// Longer than the shortened legal minutes of the general class: 60 min × 0.05.
+const LONG_SECONDS = 186;
+const CAPTIONS = 'WEBVTT\n\n00:01.000 --> 00:04.000\n見本の字幕です。\n';
+
+test('an administrator imports the register, uploads videos, composes an edition and publishes it @pc', async ({ page }) => {
+  await registerPasskey(page, 'administrator-kanagawa');
+  await look(page, 'admin');
+
+  await test.step('a register file with mistakes is refused with each line named, and nothing is imported', async () => {
+    await page.goto('/admin/register');
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: '見本のファイルを保存する' }).click();
+    const sample = readFileSync(await (await download).path(), 'utf8').replace(/^\uFEFF/, '');
+    const [header = '', first = ''] = sample.split(/\r?\n/);
+    const wrong = [header, first.replace(/\d{4}-\d{2}-\d{2}/, '2026-02-30'), first].join('\r\n');
+    const file = (buffer: Buffer) => ({ name: 'register.csv', mimeType: 'text/csv', buffer });
+    await page.locator('input[type=file]').setInputFiles(file(Buffer.from(wrong)));
+    await page.getByRole('button', { name: '取り込む' }).click();
+    await expect(page.getByRole('cell', { name: '暦にない日付です。' })).toBeVisible();
+    await look(page, 'admin-register-faults');
+
+    await page.locator('input[type=file]').setInputFiles(file(iconv.encode(`${header}\r\n${first}\r\n`, 'shift_jis')));
+    await page.getByRole('button', { name: '取り込む' }).click();
+    await expect(page.getByText('1 人の登録情報を取り込みました')).toBeVisible();
+  });
+
+  await test.step('files that are no video are refused in words, a video becomes ready', async () => {
+    await page.goto('/admin/videos');
+    await page
+      .locator('input[type=file]')
+      .setInputFiles([
+        await videos.write('letter.mp4', 'this is no video'.repeat(1_000)),
+        await videos.make({ name: 'silent.mp4', sound: 0 }),
+        await videos.make({ name: 'long.mp4', seconds: LONG_SECONDS, size: '160x120', framesPerSecond: 5 }),
+      ]);
+    await page.getByRole('button', { name: 'アップロードする' }).click();
+    await look(page, 'admin-videos-moving');
+    await expect(page.getByText('動画として読めないファイルでした')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText('音声が入っていないファイルです')).toBeVisible({ timeout: 60_000 });
+    const long = page.getByRole('listitem').filter({ hasText: 'long' });
+    await expect(long.getByText('講習に使えます')).toBeVisible({ timeout: 120_000 });
+    await look(page, 'admin-videos');
+  });
+
+  await test.step('an edition that lacks something cannot be published, a whole one can', async () => {
+    await page.goto('/admin/lectures');
+    await look(page, 'admin-lectures');
+    const general = page.locator('section, li, article').filter({ hasText: '一般運転者講習(見本)' }).last();
+    await general.getByRole('button', { name: '空の版を作る' }).click();
+    await page.getByRole('button', { name: '章を加える' }).click();
+    await page.getByRole('link', { name: '公開の前に確かめる' }).click();
+    await expect(page.getByText(/か所を直してください/)).toBeVisible();
+    await expect(page.getByRole('button', { name: /公開する/ })).toHaveCount(0);
+    await look(page, 'admin-publish-faults');
+
+    await page.getByRole('link', { name: '版の内容へもどって直す' }).click();
+    await page.getByRole('link', { name: '編集する' }).click();
+    await page.getByLabel('題名(日本語)').fill('見本の章');
+    await page.getByLabel('題名(英語)').fill('Sample chapter');
+    const choice = await page.getByLabel('この章の動画').locator('option', { hasText: 'long' }).getAttribute('value');
+    await page.getByLabel('この章の動画').selectOption(choice);
+    const captions = (name: string) => ({ name, mimeType: 'text/vtt', buffer: Buffer.from(CAPTIONS) });
+    await page.locator('input[name=captionsJa]').setInputFiles(captions('ja.vtt'));
+    await page.locator('input[name=captionsEn]').setInputFiles(captions('en.vtt'));
+    await page.getByLabel('問題文(日本語)').fill('横断歩道で待つ人がいたら?');
+    await page.getByLabel('問題文(英語)').fill('Somebody waits at a crossing?');
+    await page.getByLabel('選択肢1(日本語)').fill('止まる');
+    await page.getByLabel('選択肢1(英語)').fill('Stop');
+    await page.getByLabel('選択肢2(日本語)').fill('進む');
+    await page.getByLabel('選択肢2(英語)').fill('Go on');
+    await page.getByLabel('選択肢1が正しい').check();
+    await page.getByLabel('解説(日本語)').fill('歩行者が優先です。');
+    await page.getByLabel('解説(英語)').fill('Pedestrians come first.');
+    await look(page, 'admin-chapter');
+    await page.getByRole('button', { name: 'この章を保存する' }).click();
+    await expect(page.getByText('章を保存しました')).toBeVisible();
+    await look(page, 'admin-edition');
+    await page.getByRole('link', { name: '公開の前に確かめる' }).click();
+    await look(page, 'admin-publish');
+    await page.getByRole('button', { name: /第\d+版を公開する/ }).click();
+    await expect(page.getByText('公開しました')).toBeVisible();
+    await expect(page.getByText('公開した版は変えられません')).toBeVisible();
+  });
+});

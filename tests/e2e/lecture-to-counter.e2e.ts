@@ -1,0 +1,92 @@
+import { expect, test } from '@playwright/test';
+import { agree, answerAndTakePhoto, answerSurvey, watchChapter } from './support/lecture.ts';
+import { look } from './support/look.ts';
+import { registerPasskey } from './support/officers.ts';
+import { signIn } from './support/sign-in.ts';
+
+// The officer checks the record that the learner has just got.
+test.describe.configure({ mode: 'serial' });
+
+// Each size has its own people: there is one attendance a renewal period, and an invitation is good for one passkey.
+const CAST = {
+  phone: { learner: 'hanako', name: '山田 花子', officer: 'counter-kanagawa' },
+  pc: { learner: 'akiko', name: '高橋 昭子', officer: 'counter-tokyo' },
+} as const;
+const castOf = (project: string) => CAST[project as keyof typeof CAST];
+
+let recordNumber = '';
+
+test('a learner takes the whole lecture in real time and gets a completion record', async ({ page }, info) => {
+  await signIn(page, castOf(info.project.name).learner);
+  await expect(page.getByText('優良運転者講習').first()).toBeVisible();
+  await look(page, 'eligibility');
+  await page.goto('/consent');
+  await look(page, 'consent');
+  await agree(page);
+  for (const chapter of [1, 2, 3]) {
+    await page.getByRole('link', { name: chapter === 1 ? '講習を始める' : 'つづきから見る' }).click();
+    await expect(page.getByText(`第${chapter}章(全3章)`)).toBeVisible();
+    if (chapter === 1) await look(page, 'watch-before');
+    await watchChapter(page, () => (chapter === 1 ? look(page, 'watch') : Promise.resolve()));
+    await answerAndTakePhoto(page, (name) => (chapter === 1 ? look(page, name) : Promise.resolve()));
+    if (chapter === 1) await look(page, 'lecture');
+  }
+  await page.getByRole('link', { name: 'アンケートに答える' }).click();
+  await look(page, 'survey');
+  await answerSurvey(page);
+  const shown = page.getByText(/K\d{2}-\d{4}-\d{4}-[0-9A-Z*]/).first();
+  await expect(shown).toBeVisible();
+  recordNumber = (await shown.innerText()).trim();
+  await look(page, 'record');
+});
+
+test('a counter officer checks that record, records the test and the issue, and it cannot be used again', async ({
+  page,
+  browser,
+}, info) => {
+  const { name, officer } = castOf(info.project.name);
+  await registerPasskey(page, officer);
+  await look(page, 'counter');
+
+  await page.getByRole('textbox').fill('K26-0000-0000-0');
+  await page.getByRole('button', { name: '探す' }).click();
+  await expect(page.getByRole('alert')).toContainText('record_number_invalid');
+
+  // As somebody types it who reads it from a screen: small letters, no hyphens.
+  await page.getByRole('textbox').fill(recordNumber.toLowerCase().replaceAll('-', ' '));
+  await page.getByRole('button', { name: '探す' }).click();
+  await expect(page.getByText('オンライン講習修了').first()).toBeVisible();
+  await expect(page.getByText(name).first()).toBeVisible();
+  await look(page, 'counter-record');
+  for (const photo of await page.getByRole('img').all()) {
+    expect(await photo.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth)).toBeGreaterThan(100);
+  }
+  const address = page.url();
+
+  await page.getByLabel('同じ人であることを確かめました').check();
+  await page.getByRole('button', { name: '受理する', exact: true }).click();
+  await expect(page.getByText('受理しました')).toBeVisible();
+  await page.getByLabel(/普通・大型特殊/).check();
+  for (const [eye, value] of [['両眼', '1.0'], ['左', '0.8'], ['右', '0.9']] as const) {
+    await page.getByLabel(eye, { exact: true }).fill(value);
+  }
+  await page.getByLabel('支障なし').check();
+  await look(page, 'counter-aptitude');
+  await page.getByRole('button', { name: '検査の結果を記録する' }).click();
+  await page.getByLabel('運転免許証とマイナ免許証の両方').check();
+  await page.getByLabel('今日(即日)').check();
+  await look(page, 'counter-issue');
+  await page.getByRole('button', { name: '交付を記録し、修了記録を使用済みにする' }).click();
+  await expect(page.getByText('更新の処理が終わりました')).toBeVisible();
+  await look(page, 'counter-used');
+
+  await page.goto(address);
+  await expect(page.getByText('使用済み').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: '受理する', exact: true })).toHaveCount(0);
+
+  // The learner sees the same, and nobody else can look.
+  const stranger = await browser.newPage();
+  await stranger.goto(address);
+  await expect(stranger).toHaveURL(/\/officer\/sign-in/);
+  await stranger.close();
+});

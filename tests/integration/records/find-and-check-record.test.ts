@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatRecordNumber } from '#lib/domain/records/record-number.ts';
+import { findForCounter } from '#lib/server/records/find-for-counter.ts';
+import { openFacePhoto, openPortrait } from '#lib/server/records/open-counter-picture.ts';
+import { openCounterDesk, type CounterDesk } from '../../support/counter-desk.ts';
+
+let desk: CounterDesk;
+beforeAll(async () => {
+  desk = await openCounterDesk();
+});
+afterAll(() => desk.close());
+
+describe('an officer who looks', () => {
+  it('finds a record by its number, as people write it, from any commission', async () => {
+    const recordNumber = await desk.newRecord();
+    for (const search of [
+      recordNumber,
+      formatRecordNumber(recordNumber),
+      recordNumber.toLowerCase(),
+      recordNumber.slice(1),
+    ]) {
+      expect(await findForCounter(desk.app, desk.hayashi, { search })).toEqual({
+        kind: 'record',
+        recordNumber,
+      });
+    }
+  });
+
+  it('goes straight to the record of a driver who has one, by licence number', async () => {
+    const recordNumber = await desk.newRecord('akiko');
+    expect(await findForCounter(desk.app, desk.hayashi, { search: '9900-0000-0004' })).toEqual({
+      kind: 'record',
+      recordNumber,
+    });
+  });
+
+  it('is told how far somebody is who is not done, and of nobody who has not begun', async () => {
+    await desk.beginLecture('makoto');
+    expect(await findForCounter(desk.app, desk.mori, { search: '９９００００００００03' })).toMatchObject({
+      kind: 'driver',
+      driver: { name: '鈴木 誠' },
+      records: [],
+      unfinished: { creditedMs: 900_000, totalMs: 1_800_000, chapterCount: 2, doneCount: 1 },
+    });
+    expect(await findForCounter(desk.app, desk.mori, { search: '990000000005' })).toMatchObject({
+      records: [],
+      unfinished: null,
+    });
+  });
+
+  it('gets a choice when there is more than one record, the newest first', async () => {
+    await desk.newRecord();
+    const finding = await findForCounter(desk.app, desk.mori, { search: '990000000001' });
+    expect(finding).toMatchObject({ kind: 'driver' });
+    expect(finding.kind === 'driver' && finding.records.length).toBeGreaterThan(1);
+  });
+
+  it('is told when nobody has that licence, or no record has that number', async () => {
+    expect(await findForCounter(desk.app, desk.mori, { search: '123456789012' })).toEqual({
+      kind: 'driverUnknown',
+    });
+    await expect(findForCounter(desk.app, desk.mori, { search: 'K00-0000-0572-4' })).rejects.toMatchObject({
+      code: 'record_not_found',
+    });
+  });
+
+  it.each(['K26-1234-5678-0', '12345', '山田花子', "'; drop table driver; --", 'K00-0000-0572-5'])(
+    'is told at once that %s is no number',
+    async (search) => {
+      await expect(findForCounter(desk.app, desk.mori, { search })).rejects.toMatchObject({
+        code: 'record_number_invalid',
+      });
+    },
+  );
+
+  it('leaves every look in the audit trail, with the office and without a personal number', async () => {
+    const recordNumber = await desk.newRecord();
+    const before = await desk.lastAuditId();
+    await findForCounter(desk.app, desk.hayashi, { search: recordNumber });
+    await findForCounter(desk.app, desk.hayashi, { search: '990000000001' });
+    await findForCounter(desk.app, desk.hayashi, { search: '123456789012' });
+    await desk.check(recordNumber, desk.hayashi);
+    const events = await desk.auditedAfter(before);
+    expect(events.map(({ what, detail }) => [what, detail])).toEqual([
+      ['record.lookedUp', { by: 'recordNumber', isFound: true }],
+      ['driver.lookedUp', { by: 'licenceNumber', isFound: true }],
+      ['driver.lookedUp', { by: 'licenceNumber', isFound: false }],
+      ['record.checked', { state: 'issued', isVia: true }],
+    ]);
+    expect(
+      events.every(
+        ({ actorId, officeId }) => actorId === desk.hayashi.officerId && officeId === desk.hayashi.officeId,
+      ),
+    ).toBe(true);
+    expect(JSON.stringify(events)).not.toMatch(/9900000000|123456789012|山田/);
+  });
+});
+
+describe('the view of a record', () => {
+  it('has all that is needed to decide, and proves that nobody changed it', async () => {
+    const recordNumber = await desk.newRecord();
+    const seen = await desk.check(recordNumber);
+    expect(seen).toMatchObject({
+      recordNumber,
+      version: 1,
+      state: 'issued',
+      lectureClass: 'excellent',
+      creditedMs: 1_800_000,
+      legalMs: 1_800_000,
+      driver: { name: '山田 花子', licenceNumber: '990000000001', hasPortrait: true },
+      isVia: false,
+      isIntact: true,
+      classComparison: 'same',
+      obstacles: [],
+      next: 'decide',
+      test: null,
+      acts: [],
+    });
+    expect(seen.chapters.map(({ isRight }) => isRight)).toEqual([true, false]);
+    expect(seen.chapters.map(({ watchedFrom }) => watchedFrom?.toISOString())).toEqual([
+      '2026-11-22T02:30:00.000Z',
+      '2026-11-22T02:45:00.000Z',
+    ]);
+    const picture = await openFacePhoto(desk.app, desk.mori, seen.chapters[0]!.photoId!);
+    expect(picture).toEqual({ bytes: desk.photo, mediaType: 'image/jpeg' });
+    expect((await openPortrait(desk.app, desk.mori, recordNumber)).mediaType).toBe('image/png');
+  });
+
+  it('says that the office is of another commission than the home of the person', async () => {
+    expect(await desk.check(await desk.newRecord(), desk.hayashi)).toMatchObject({ isVia: true });
+  });
+
+  it('shows no photo that has been deleted, and none of a lecture without a record', async () => {
+    const seen = await desk.check(await desk.newRecord());
+    const photoId = seen.chapters[0]!.photoId!;
+    await desk.db
+      .updateTable('facePhoto')
+      .set({ deletedAt: desk.clock.now() })
+      .where('id', '=', photoId)
+      .execute();
+    await expect(openFacePhoto(desk.app, desk.mori, photoId)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(openFacePhoto(desk.app, desk.mori, crypto.randomUUID())).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(openPortrait(desk.app, desk.mori, 'K00000005724')).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+
+  it('notices a row that was changed behind our back, and does not accept it', async () => {
+    const recordNumber = await desk.newRecord();
+    const { db } = desk;
+    await db
+      .updateTable('completionRecord')
+      .set({ periodEnd: '2030-01-01' })
+      .where('recordNumber', '=', recordNumber)
+      .execute();
+    expect(await desk.check(recordNumber)).toMatchObject({ isIntact: false });
+    await expect(desk.accept(recordNumber)).rejects.toMatchObject({ code: 'record_altered' });
+    await desk.reject(recordNumber, { reason: 'other', note: '内容が署名と一致しない' });
+  });
+
+  it('notices a statement that was changed', async () => {
+    const recordNumber = await desk.newRecord();
+    const { db } = desk;
+    await db
+      .updateTable('completionRecord')
+      .set({ statement: '番号: 1' })
+      .where('recordNumber', '=', recordNumber)
+      .execute();
+    expect(await desk.check(recordNumber)).toMatchObject({ isIntact: false });
+  });
+});

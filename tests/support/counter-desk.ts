@@ -1,0 +1,96 @@
+import type { CounterOfficer } from '#lib/domain/people/actor.ts';
+import { checkRecord } from '#lib/server/records/check-record.ts';
+import { AcceptRecord, acceptRecord, RejectRecord, rejectRecord } from '#lib/server/records/decide-record.ts';
+import { recordAptitudeTest, RecordAptitudeTest } from '#lib/server/records/record-aptitude-test.ts';
+import { recordIssue, RecordIssue } from '#lib/server/records/record-issue.ts';
+import { takeLecture } from './completed-attendance.ts';
+import { signedInOfficer } from './officers.ts';
+import { seedTestPeople } from './people.ts';
+import { drawJpeg } from './photo.ts';
+import { publishLecture } from './published-lecture.ts';
+import { makeTestApp } from './test-app.ts';
+
+const NOW = '2026-11-22T03:00:00Z';
+const PERIOD_END = '2027-01-04';
+const CHAPTERS_MS = [900_000, 900_000];
+
+/** What an officer enters of eyes that are good enough. */
+export const GOOD_EYES = {
+  licenceGroup: 'ordinary',
+  eyesightBoth: '1.0',
+  eyesightLeft: '0.8',
+  eyesightRight: '0.9',
+  isHearingAndMotionFine: 'yes',
+};
+
+/** A counter in Kanagawa (Mori) and one in Tokyo (Hayashi), with people who have taken the lecture; forms go through their schemas. */
+export async function openCounterDesk() {
+  const test = await makeTestApp({ now: NOW });
+  const { app, clock } = test;
+  const people = await seedTestPeople(app);
+  const lecture = await publishLecture(app, CHAPTERS_MS);
+  const mori = await signedInOfficer(app, '森 和子');
+  const hayashi = await signedInOfficer(app, '林 修一', 'tokyo');
+  const photo = drawJpeg();
+  const driverId = (id: string) => people.driverIds.get(id)!;
+  let year = 2000;
+
+  return {
+    app,
+    db: app.db,
+    clock,
+    mori,
+    hayashi,
+    photo,
+    close: () => test.close(),
+    resetClock: () => clock.set(NOW),
+    beginLecture: (id: string) => takeLecture(app, { driverId: driverId(id), lecture, doneCount: 1 }),
+
+    /** Each call is another renewal period of the same person, so that the tests do not meet. */
+    async newRecord(id = 'hanako', changes: { lectureClass?: 'general' } = {}): Promise<string> {
+      year += 1;
+      const period = { periodStart: `${year}-11-01`, periodEnd: PERIOD_END };
+      const { recordNumber } = await takeLecture(app, {
+        driverId: driverId(id),
+        lecture,
+        photo,
+        ...period,
+        ...changes,
+      });
+      return recordNumber!;
+    },
+    setClass: (id: string, lectureClass: string) =>
+      app.db.updateTable('driver').set({ lectureClass }).where('id', '=', driverId(id)).execute(),
+
+    check: (recordNumber: string, officer: CounterOfficer = mori) =>
+      checkRecord(app, officer, { recordNumber }),
+    accept: (recordNumber: string, version = 1, officer = mori, note = '') =>
+      acceptRecord(app, officer, AcceptRecord.parse({ recordNumber, version, note, isSamePerson: 'yes' })),
+    reject: (recordNumber: string, changes: object = { reason: 'photoMismatch' }, officer = mori) =>
+      rejectRecord(app, officer, RejectRecord.parse({ recordNumber, version: 1, ...changes })),
+    testEyes: (recordNumber: string, version = 2, changes: object = {}, officer = mori) =>
+      recordAptitudeTest(
+        app,
+        officer,
+        RecordAptitudeTest.parse({ recordNumber, version, ...GOOD_EYES, ...changes }),
+      ),
+    issue: (recordNumber: string, version = 3, changes: object = {}, officer = mori) => {
+      const form = { recordNumber, version, holdingAfter: 'both', issueDay: 'sameDay', ...changes };
+      return recordIssue(app, officer, RecordIssue.parse(form));
+    },
+
+    async lastAuditId(): Promise<number> {
+      const newest = app.db.selectFrom('auditEvent').select((eb) => eb.fn.max('id').as('id'));
+      return (await newest.executeTakeFirstOrThrow()).id;
+    },
+    auditedAfter: (id: number) =>
+      app.db
+        .selectFrom('auditEvent')
+        .where('id', '>', id)
+        .orderBy('id')
+        .select(['what', 'actorId', 'officeId', 'subjectKind', 'detail'])
+        .execute(),
+  };
+}
+
+export type CounterDesk = Awaited<ReturnType<typeof openCounterDesk>>;
