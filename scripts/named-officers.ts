@@ -34,4 +34,12 @@ export const NAMED_OFFICERS: readonly NamedOfficer[] = [
     commissionCode: 'kanagawa',
     officeNameJa: null,
   },
+  {
+    id: 'administrator-tokyo',
+    role: 'administrator',
+    nameJa: '岡田 隆',
+    nameEn: 'Takashi Okada',
+    commissionCode: 'tokyo',
+    officeNameJa: null,
+  },
 ];

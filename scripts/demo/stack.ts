@@ -113,7 +113,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     await waitForHealth(origin);
     options.onOpen?.({ origin, officers });
-    const administrator = officers.find(({ role }) => role === 'administrator');
+    const administrator = officers.find(({ id }) => id === 'administrator-kanagawa');
     if (!administrator) throw new Error('no administrator among the named officers');
     await seedLectures(app, administrator.officerId, {
       folder: options.folder,
