@@ -5,7 +5,16 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 export default ts.config(
-  { ignores: ['.svelte-kit/', 'build/', '.data/', 'src/lib/paraglide/', 'src/lib/server/db/tables.ts', 'test-results/'] },
+  {
+    ignores: [
+      '.svelte-kit/',
+      'build/',
+      '.data/',
+      'src/lib/paraglide/',
+      'src/lib/server/db/tables.ts',
+      'test-results/',
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,
@@ -21,10 +30,21 @@ export default ts.config(
       'svelte/no-navigation-without-resolve': 'off',
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: 'lucia', message: 'Only server/sessions knows lucia.' }, { name: 'hls.js', message: 'Only player/hls.ts knows hls.js.' }] },
+        {
+          paths: [
+            { name: 'lucia', message: 'Only server/sessions knows lucia.' },
+            { name: 'hls.js', message: 'Only player/hls.ts knows hls.js.' },
+          ],
+        },
       ],
     },
   },
-  { files: ['src/lib/server/sessions/**', 'src/lib/player/hls.ts'], rules: { 'no-restricted-imports': 'off' } },
-  { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } } },
+  {
+    files: ['src/lib/server/sessions/**', 'src/lib/player/hls.ts'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
+  },
 );

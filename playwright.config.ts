@@ -29,7 +29,14 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
-  use: { launchOptions, baseURL: process.env.KOSHU_ORIGIN, locale: 'ja-JP', timezoneId: 'Asia/Tokyo', trace: 'retain-on-failure', permissions: ['camera'] },
+  use: {
+    launchOptions,
+    baseURL: process.env.KOSHU_ORIGIN,
+    locale: 'ja-JP',
+    timezoneId: 'Asia/Tokyo',
+    trace: 'retain-on-failure',
+    permissions: ['camera'],
+  },
   projects: [
     { name: 'phone', use: PHONE, grepInvert: /@pc/ },
     { name: 'pc', use: PC, grepInvert: /@phone/ },

@@ -58,7 +58,9 @@ function ourViewer({ id, token }: LiveViewing, origin: string, acknowledged: Map
 }
 
 const describe = (name: string, { perSecond, p50Ms, p99Ms, failed }: LoadResult) =>
-  process.stdout.write(`${name.padEnd(28)} ${String(perSecond).padStart(7)}/s   p50 ${p50Ms} ms   p99 ${p99Ms} ms   failed ${failed}\n`);
+  process.stdout.write(
+    `${name.padEnd(28)} ${String(perSecond).padStart(7)}/s   p50 ${p50Ms} ms   p99 ${p99Ms} ms   failed ${failed}\n`,
+  );
 
 /**
  * N viewers against the real server process, beside the bare limit in the same run: medians of several rounds, in turns.
@@ -78,7 +80,11 @@ export async function run(options: string[]): Promise<Record<string, number>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'koshu-bench-'));
   chmodSync(folder, 0o755); // PostgreSQL may run as another user
   const secrets = loadSecrets(path.join(folder, 'secrets'));
-  const postgres = await startEmbeddedPostgres(path.join(folder, 'postgres'), await freePort(), secrets.databasePassword);
+  const postgres = await startEmbeddedPostgres(
+    path.join(folder, 'postgres'),
+    await freePort(),
+    secrets.databasePassword,
+  );
   await postgres.createDatabase('bench');
   const databaseUrl = postgres.urlFor('bench');
   await migrateAll(databaseUrl);
@@ -111,7 +117,8 @@ export async function run(options: string[]): Promise<Record<string, number>> {
   );
   try {
     await once(bare.stdout!, 'data');
-    while (!(await fetch(`${origin}/health`).catch(() => undefined))?.ok) await new Promise((resolve) => setTimeout(resolve, 100));
+    while (!(await fetch(`${origin}/health`).catch(() => undefined))?.ok)
+      await new Promise((resolve) => setTimeout(resolve, 100));
 
     const acknowledged = new Map<string, number>();
     const bareViewers = live.slice(0, viewers).map(bareViewer);

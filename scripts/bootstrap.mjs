@@ -20,11 +20,16 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
 }
 
 function installPackages() {
-  const wanted = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return Promise.resolve();
   log('パッケージを用意しています… / installing packages…');
   return new Promise((resolve, reject) => {
-    const npm = spawn('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit' });
+    const npm = spawn('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: root,
+      stdio: 'inherit',
+    });
     npm.once('error', reject);
     npm.once('exit', (code) => {
       if (code !== 0) return reject(new Error(`npm ci ended with ${code}`));

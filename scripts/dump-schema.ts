@@ -21,7 +21,8 @@ const files = {
 async function describeSchema(databaseUrl: string): Promise<string> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  const lines = async (text: string) => (await client.query<{ line: string }>(text)).rows.map((row) => row.line);
+  const lines = async (text: string) =>
+    (await client.query<{ line: string }>(text)).rows.map((row) => row.line);
   const columns = await lines(`
     select format('%s.%s %s%s%s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
                   case when a.attnotnull then ' not null' else '' end,
@@ -53,7 +54,10 @@ async function describeSchema(databaseUrl: string): Promise<string> {
 
 const folder = mkdtempSync(path.join(tmpdir(), 'koshu-schema-'));
 chmodSync(folder, 0o755); // PostgreSQL may run as another user
-const server = await startEmbeddedPostgres(path.join(folder, 'postgres'), await freePort(), 'schema', ['-c', 'fsync=off']);
+const server = await startEmbeddedPostgres(path.join(folder, 'postgres'), await freePort(), 'schema', [
+  '-c',
+  'fsync=off',
+]);
 try {
   await server.createDatabase('schema');
   const url = server.urlFor('schema');
@@ -73,7 +77,9 @@ try {
     const content = made[name as keyof typeof made];
     if (process.argv.includes('--check')) {
       if (readFileSync(file, 'utf8') !== content) {
-        throw new Error(`${path.relative(root, file)} differs from the migrations: run \`npm run db:types\` and commit it`);
+        throw new Error(
+          `${path.relative(root, file)} differs from the migrations: run \`npm run db:types\` and commit it`,
+        );
       }
     } else writeFileSync(file, content);
   }

@@ -39,7 +39,10 @@ function countReport(file: string, hasPassed: boolean, read: (report: never) => 
   if (!existsSync(file)) return { passed: 0, failed: 1 };
   const count = read(JSON.parse(readFileSync(file, 'utf8')) as never);
   const isEmpty = count.passed + count.failed === 0;
-  return { passed: count.passed, failed: isEmpty || (!hasPassed && count.failed === 0) ? count.failed + 1 : count.failed };
+  return {
+    passed: count.passed,
+    failed: isEmpty || (!hasPassed && count.failed === 0) ? count.failed + 1 : count.failed,
+  };
 }
 
 const vitest = (project: string): Check => ({
@@ -59,10 +62,14 @@ const endToEnd: Check = {
   name: 'end-to-end tests in Chromium',
   async run() {
     const hasPassed = await runProgram('npx', ['playwright', 'test', ...process.argv.slice(2)]);
-    return countReport(path.join(results, 'e2e.json'), hasPassed, (report: { stats: { expected: number; unexpected: number; flaky: number } }) => ({
-      passed: report.stats.expected,
-      failed: report.stats.unexpected + report.stats.flaky,
-    }));
+    return countReport(
+      path.join(results, 'e2e.json'),
+      hasPassed,
+      (report: { stats: { expected: number; unexpected: number; flaky: number } }) => ({
+        passed: report.stats.expected,
+        failed: report.stats.unexpected + report.stats.flaky,
+      }),
+    );
   },
 };
 
@@ -92,7 +99,9 @@ for (const check of CHECKS) {
   passed += count.passed;
   failed += count.failed;
   const seconds = Math.round((performance.now() - startedAt) / 1000);
-  process.stdout.write(`── ${check.name}: ${count.failed === 0 ? 'ok' : 'FAILED'} (${count.passed} passed, ${count.failed} failed, ${seconds} s)\n`);
+  process.stdout.write(
+    `── ${check.name}: ${count.failed === 0 ? 'ok' : 'FAILED'} (${count.passed} passed, ${count.failed} failed, ${seconds} s)\n`,
+  );
 }
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -25,7 +25,8 @@ const withLocale: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, ({ request, locale }) => {
     event.request = request;
     return resolve(event, {
-      transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', getTextDirection(locale)),
+      transformPageChunk: ({ html }) =>
+        html.replace('%lang%', locale).replace('%dir%', getTextDirection(locale)),
     });
   });
 
@@ -36,7 +37,8 @@ const refuseCrossSite: Handle = ({ event, resolve }) => {
   if (SAFE_METHODS.has(event.request.method)) return resolve(event);
   const origin = event.request.headers.get('origin');
   const site = event.request.headers.get('sec-fetch-site');
-  const isForeign = (origin !== null && origin !== app.config.origin) || (site !== null && site !== 'same-origin');
+  const isForeign =
+    (origin !== null && origin !== app.config.origin) || (site !== null && site !== 'same-origin');
   if (isForeign) error(403, { message: refusalMessage('cross_site') });
   return resolve(event);
 };
@@ -52,7 +54,10 @@ const withSecurityHeaders: Handle = async ({ event, resolve }) => {
   response.headers.set('x-content-type-options', 'nosniff');
   response.headers.set('referrer-policy', 'same-origin');
   response.headers.set('cross-origin-opener-policy', 'same-origin');
-  response.headers.set('permissions-policy', 'camera=(self), microphone=(), geolocation=(), picture-in-picture=()');
+  response.headers.set(
+    'permissions-policy',
+    'camera=(self), microphone=(), geolocation=(), picture-in-picture=()',
+  );
   response.headers.set('x-request-id', event.locals.requestId);
   if (app.config.origin.startsWith('https:')) {
     response.headers.set('strict-transport-security', 'max-age=31536000');
@@ -67,7 +72,10 @@ export const handle = sequence(withRequestId, withLocale, refuseCrossSite, withA
 
 export const handleError: HandleServerError = ({ error: fault, event, status }) => {
   if (status !== 404) {
-    app.log.error({ err: fault, requestId: event.locals.requestId, path: event.url.pathname }, 'a request failed');
+    app.log.error(
+      { err: fault, requestId: event.locals.requestId, path: event.url.pathname },
+      'a request failed',
+    );
   }
   return { message: status === 404 ? refusalMessage('not_found') : '', requestId: event.locals.requestId };
 };

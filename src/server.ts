@@ -9,7 +9,9 @@ const { handler } = (await import(handlerFile)) as {
   handler: (request: unknown, response: unknown, next: () => void) => void;
 };
 
-const server = createServer((request, response) => handler(request, response, () => response.writeHead(404).end()));
+const server = createServer((request, response) =>
+  handler(request, response, () => response.writeHead(404).end()),
+);
 server.keepAliveTimeout = 65_000;
 server.listen(Number(process.env.PORT ?? 3000), process.env.HOST ?? '0.0.0.0');
 

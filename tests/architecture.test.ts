@@ -5,7 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { REFUSAL_CODES } from '#lib/domain/refusal.ts';
 
 const root = path.join(import.meta.dirname, '..');
-const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
+const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
   .split('\n')
   .filter((file) => file !== '' && existsSync(path.join(root, file)));
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -28,7 +31,9 @@ describe('the tree', () => {
   });
 
   it('has no drawer for everything', () => {
-    expect(tracked.filter((file) => /\/(utils?|helpers?|common|misc|types)(\/|\.ts$)/.test(file))).toEqual([]);
+    expect(tracked.filter((file) => /\/(utils?|helpers?|common|misc|types)(\/|\.ts$)/.test(file))).toEqual(
+      [],
+    );
   });
 
   it('keeps end-to-end tests in tests/e2e and integration tests in tests/integration', () => {
@@ -37,16 +42,22 @@ describe('the tree', () => {
 
   it('silences no check and leaves no note to do something later', () => {
     const silenced = /@ts-(ignore|nocheck|expect-error)|eslint-disable|svelte-ignore|\b(TODO|FIXME|XXX)\b/;
-    expect(code.filter((file) => file !== 'tests/architecture.test.ts' && silenced.test(read(file)))).toEqual([]);
+    expect(code.filter((file) => file !== 'tests/architecture.test.ts' && silenced.test(read(file)))).toEqual(
+      [],
+    );
   });
 
   it('skips and focuses no test', () => {
     const halted = /\b(it|test|describe)\.(skip|only|todo|fixme)\(/;
-    expect(code.filter((file) => file !== 'tests/architecture.test.ts' && halted.test(read(file)))).toEqual([]);
+    expect(code.filter((file) => file !== 'tests/architecture.test.ts' && halted.test(read(file)))).toEqual(
+      [],
+    );
   });
 
   it('says in docs/paths.md only paths that exist', () => {
-    const named = [...read('docs/paths.md').matchAll(/`((?:src|migrations|scripts|tests)\/[^`]+)`/g)].map(([, file]) => file!);
+    const named = [...read('docs/paths.md').matchAll(/`((?:src|migrations|scripts|tests)\/[^`]+)`/g)].map(
+      ([, file]) => file!,
+    );
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
   });
@@ -90,9 +101,14 @@ describe('the words', () => {
 
 describe('the guarantees of the database', () => {
   const schema = read('migrations/schema.sql');
-  it.each(['watched_interval', 'lease_event', 'answer', 'counter_act', 'audit_event'])('keep %s append-only', (table) => {
-    expect(schema).toMatch(
-      new RegExp(`BEFORE (DELETE OR UPDATE|UPDATE OR DELETE|DELETE OR TRUNCATE OR UPDATE|[A-Z ]+) ON public\\.${table} `),
-    );
-  });
+  it.each(['watched_interval', 'lease_event', 'answer', 'counter_act', 'audit_event'])(
+    'keep %s append-only',
+    (table) => {
+      expect(schema).toMatch(
+        new RegExp(
+          `BEFORE (DELETE OR UPDATE|UPDATE OR DELETE|DELETE OR TRUNCATE OR UPDATE|[A-Z ]+) ON public\\.${table} `,
+        ),
+      );
+    },
+  );
 });

@@ -14,7 +14,8 @@ export interface Viewer {
   check(status: number, body: string): boolean;
 }
 
-const percentile = (sorted: Float64Array, part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? 0;
+const percentile = (sorted: Float64Array, part: number) =>
+  sorted[Math.floor((sorted.length - 1) * part)] ?? 0;
 
 /** The answer in `text` when all of it is there; understands Content-Length and a chunked body (RFC 9112 §6, §7.1). */
 function parseAnswer(text: string): { status: number; body: string } | undefined {
@@ -64,7 +65,11 @@ function runViewer(port: number, viewer: Viewer, until: number, latencies: numbe
 }
 
 /** Closed loop: each viewer has a connection of its own and sends as soon as it has been answered, for `seconds`. */
-export async function runLoad(port: number, viewers: readonly Viewer[], seconds: number): Promise<LoadResult> {
+export async function runLoad(
+  port: number,
+  viewers: readonly Viewer[],
+  seconds: number,
+): Promise<LoadResult> {
   const latencies: number[] = [];
   const startedAt = performance.now();
   const until = startedAt + seconds * 1_000;

@@ -39,7 +39,9 @@ export async function openViewings(app: App, count: number): Promise<LiveViewing
   await sql`
     insert into viewing (attendance_id, chapter_id, driver_id, session_id_sha256, opened_at, last_beat_at,
                          run_from_ms, run_to_ms, run_started_at, run_ended_at)
-    select id, ${chapterId}::uuid, driver_id, 'bench', now(), now(), 0, 0, now(), now() from attendance`.execute(app.db);
+    select id, ${chapterId}::uuid, driver_id, 'bench', now(), now(), 0, 0, now(), now() from attendance`.execute(
+    app.db,
+  );
   const rows = await app.db
     .selectFrom('viewing as v')
     .innerJoin('credential as c', 'c.driverId', 'v.driverId')

@@ -20,12 +20,19 @@ export interface SeedLecturesOptions {
 }
 
 /** Waits until the worker has made segments of a video, telling how far it is. Throws when it was refused or failed. */
-async function waitForVideo(app: App, administrator: Administrator, videoId: string, onDone: (done: number) => void) {
+async function waitForVideo(
+  app: App,
+  administrator: Administrator,
+  videoId: string,
+  onDone: (done: number) => void,
+) {
   for (;;) {
     const video = await getVideo(app, administrator, videoId);
     if (video.state === 'ready') return;
     if (video.state === 'refused' || video.state === 'failed') {
-      throw new Error(`the sample video ${video.title} was not accepted: ${video.refusalCode ?? video.state}`);
+      throw new Error(
+        `the sample video ${video.title} was not accepted: ${video.refusalCode ?? video.state}`,
+      );
     }
     onDone(video.progressPercent / 100);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -46,7 +53,9 @@ export async function seedLectures(app: App, officerId: string, options: SeedLec
   });
   const lectures = await listLectures(app, administrator);
   const published = new Set(
-    lectures.filter(({ editions }) => editions.some(({ state }) => state === 'published')).map((lecture) => lecture.lectureClass),
+    lectures
+      .filter(({ editions }) => editions.some(({ state }) => state === 'published'))
+      .map((lecture) => lecture.lectureClass),
   );
   const sources = path.join(options.folder, 'sample');
   for (const only of CLASSES.filter((lectureClass) => !published.has(lectureClass))) {
@@ -55,12 +64,15 @@ export async function seedLectures(app: App, officerId: string, options: SeedLec
       ffmpegPath: app.config.ffmpegPath,
       full: options.isFull,
       only,
-      onProgress: (done, total, label) => options.onProgress(`講習の動画を作っています / drawing: ${label}`, done / total),
+      onProgress: (done, total, label) =>
+        options.onProgress(`講習の動画を作っています / drawing: ${label}`, done / total),
     });
     if (!sample) throw new Error(`no sample lecture was made for ${only}`);
     const videoIds: string[] = [];
     for (const chapter of sample.chapters) {
-      videoIds.push(await importVideoFile(app, administrator, { path: chapter.file, title: chapter.titleJa }));
+      videoIds.push(
+        await importVideoFile(app, administrator, { path: chapter.file, title: chapter.titleJa }),
+      );
     }
     for (const [index, videoId] of videoIds.entries()) {
       await waitForVideo(app, administrator, videoId, (done) => {

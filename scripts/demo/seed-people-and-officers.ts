@@ -21,7 +21,12 @@ export async function seedPeopleAndOfficers(app: App, testCa: TestCa): Promise<I
     const driverId = driverIds.get(card.id);
     if (driverId === undefined) continue; // a card of nobody whom the register knows
     const { anchorId, serial, spkiSha256 } = card;
-    await linkCredential(app, 'system', { driverId, anchorId, serial, spkiSha256: Buffer.from(spkiSha256, 'hex') });
+    await linkCredential(app, 'system', {
+      driverId,
+      anchorId,
+      serial,
+      spkiSha256: Buffer.from(spkiSha256, 'hex'),
+    });
   }
   const invited: InvitedOfficer[] = [];
   for (const { id, nameJa: name, role, commissionCode, officeNameJa } of NAMED_OFFICERS) {

@@ -65,7 +65,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   progress.step('データベースを始めます / starting PostgreSQL');
   const secrets = loadSecrets(inside('secrets'));
-  const postgres = await startEmbeddedPostgres(inside('postgres'), await freePort(), secrets.databasePassword);
+  const postgres = await startEmbeddedPostgres(
+    inside('postgres'),
+    await freePort(),
+    secrets.databasePassword,
+  );
   const databaseUrl = postgres.urlFor(DATABASE);
   if (!existsSync(inside('postgres-made'))) {
     await postgres.createDatabase(DATABASE);

@@ -17,7 +17,11 @@ export async function ensureChromium({ log }) {
     const options = { env: environment, stdio: ['ignore', 'ignore', 'inherit'] };
     spawnSync('apt-get', ['update', '-qq'], options);
     const packages = ['chromium', 'fonts-noto-cjk'];
-    const { status } = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
+    const { status } = spawnSync(
+      'apt-get',
+      ['install', '-y', '-qq', '--no-install-recommends', ...packages],
+      options,
+    );
     if (status === 0 && existsSync(CHROMIUM)) return;
   }
   throw new Error(

@@ -17,16 +17,21 @@ export async function buildWeb(): Promise<void> {
   const wanted = fingerprint(root, INPUTS);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   const output: Buffer[] = [];
-  const vite = spawn(process.execPath, [path.join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const vite = spawn(
+    process.execPath,
+    [path.join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   vite.stdout.on('data', (chunk: Buffer) => output.push(chunk));
   vite.stderr.on('data', (chunk: Buffer) => output.push(chunk));
   const code = await new Promise<number | null>((resolve, reject) => {
     vite.once('error', reject);
     vite.once('exit', resolve);
   });
-  if (code !== 0) throw new Error(`the web application could not be built:\n${Buffer.concat(output).toString()}`);
+  if (code !== 0)
+    throw new Error(`the web application could not be built:\n${Buffer.concat(output).toString()}`);
   writeFileSync(stamp, wanted);
 }

@@ -2,7 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 
 /** Starts a program of ours with plain Node; what it prints goes into a log file. */
-export function startProgram(file: string, environment: Record<string, string>, logFile: string): ChildProcess {
+export function startProgram(
+  file: string,
+  environment: Record<string, string>,
+  logFile: string,
+): ChildProcess {
   const child = spawn(process.execPath, [file], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -15,7 +15,9 @@ const CAPTIONS = 'WEBVTT\n\n00:01.000 --> 00:04.000\n見本の字幕です。\n'
 // Kanagawa has its sample lectures; Tokyo begins with nothing.
 const CAST = { phone: 'administrator-kanagawa', pc: 'administrator-tokyo' } as const;
 
-test('an administrator imports the register, uploads videos, composes an edition and publishes it', async ({ page }, info) => {
+test('an administrator imports the register, uploads videos, composes an edition and publishes it', async ({
+  page,
+}, info) => {
   const administrator = CAST[info.project.name as keyof typeof CAST];
   await registerPasskey(page, administrator);
   await look(page, 'admin');
@@ -33,7 +35,9 @@ test('an administrator imports the register, uploads videos, composes an edition
     await expect(page.getByRole('cell', { name: '暦にない日付です。' })).toBeVisible();
     await look(page, 'admin-register-faults');
 
-    await page.locator('input[type=file]').setInputFiles(file(iconv.encode(`${header}\r\n${first}\r\n`, 'shift_jis')));
+    await page
+      .locator('input[type=file]')
+      .setInputFiles(file(iconv.encode(`${header}\r\n${first}\r\n`, 'shift_jis')));
     await page.getByRole('button', { name: '取り込む' }).click();
     await expect(page.getByText('1 人の登録情報を取り込みました')).toBeVisible();
   });
@@ -79,7 +83,10 @@ test('an administrator imports the register, uploads videos, composes an edition
     await page.getByRole('link', { name: '編集する' }).click();
     await page.getByLabel('題名(日本語)').fill('見本の章');
     await page.getByLabel('題名(英語)').fill('Sample chapter');
-    const choice = await page.getByLabel('この章の動画').locator('option', { hasText: 'long' }).getAttribute('value');
+    const choice = await page
+      .getByLabel('この章の動画')
+      .locator('option', { hasText: 'long' })
+      .getAttribute('value');
     await page.getByLabel('この章の動画').selectOption(choice);
     const captions = (name: string) => ({ name, mimeType: 'text/vtt', buffer: Buffer.from(CAPTIONS) });
     await page.locator('input[name=captionsJa]').setInputFiles(captions('ja.vtt'));

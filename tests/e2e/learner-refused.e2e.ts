@@ -21,10 +21,13 @@ test.describe('a card that may not come in', () => {
     });
   }
 
-  test('with a wrong PIN sends neither the PIN nor an answer, and the right one then works', async ({ page }) => {
+  test('with a wrong PIN sends neither the PIN nor an answer, and the right one then works', async ({
+    page,
+  }) => {
     const sent: string[] = [];
     page.on('request', (request) => {
-      if (request.method() === 'POST') sent.push(`${new URL(request.url()).pathname} ${request.postData() ?? ''}`);
+      if (request.method() === 'POST')
+        sent.push(`${new URL(request.url()).pathname} ${request.postData() ?? ''}`);
     });
     await presentCard(page, 'hanako', '0000');
     await expect(page.getByText('暗証番号がちがいます')).toBeVisible();

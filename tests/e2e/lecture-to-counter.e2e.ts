@@ -16,7 +16,9 @@ const castOf = (project: string) => CAST[project as keyof typeof CAST];
 
 let recordNumber = '';
 
-test('a learner takes the whole lecture in real time and gets a completion record', async ({ page }, info) => {
+test('a learner takes the whole lecture in real time and gets a completion record', async ({
+  page,
+}, info) => {
   await signIn(page, castOf(info.project.name).learner);
   await expect(page.getByText('優良運転者講習').first()).toBeVisible();
   await look(page, 'eligibility');
@@ -59,7 +61,9 @@ test('a counter officer checks that record, records the test and the issue, and 
   await expect(page.getByText(name).first()).toBeVisible();
   await look(page, 'counter-record');
   for (const photo of await page.getByRole('img').all()) {
-    expect(await photo.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth)).toBeGreaterThan(100);
+    expect(
+      await photo.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth),
+    ).toBeGreaterThan(100);
   }
   const address = page.url();
 
@@ -67,7 +71,11 @@ test('a counter officer checks that record, records the test and the issue, and 
   await page.getByRole('button', { name: '受理する', exact: true }).click();
   await expect(page.getByText('受理しました')).toBeVisible();
   await page.getByLabel(/普通・大型特殊/).check();
-  for (const [eye, value] of [['両眼', '1.0'], ['左', '0.8'], ['右', '0.9']] as const) {
+  for (const [eye, value] of [
+    ['両眼', '1.0'],
+    ['左', '0.8'],
+    ['右', '0.9'],
+  ] as const) {
     await page.getByLabel(eye, { exact: true }).fill(value);
   }
   await page.getByLabel('支障なし').check();

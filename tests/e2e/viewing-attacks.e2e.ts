@@ -25,7 +25,10 @@ async function call(page: Page, procedure: string, input: unknown): Promise<Repl
         headers: { 'content-type': 'application/json' },
         body: body!,
       });
-      return (await response.json()) as { result?: { data: unknown }; error?: { data: { refusal: unknown } } };
+      return (await response.json()) as {
+        result?: { data: unknown };
+        error?: { data: { refusal: unknown } };
+      };
     },
     [procedure, JSON.stringify(input)] as const,
   );
@@ -55,7 +58,14 @@ test.describe('a hostile browser @phone', () => {
     const opened = await call(page, 'viewing.open', { chapterId });
     expect(opened.releasedMs).toBe(opened.creditedMs + LOOK_MS);
     expect(opened.grant.keys).toHaveLength(Math.ceil(opened.releasedMs / SEGMENT_MS));
-    const claim = { viewingId: opened.viewingId, sequence: 1, fromMs: 0, toMs: 0, state: 'playing', keyCount: 0 };
+    const claim = {
+      viewingId: opened.viewingId,
+      sequence: 1,
+      fromMs: 0,
+      toMs: 0,
+      state: 'playing',
+      keyCount: 0,
+    };
     const reply = await call(page, 'viewing.report', { ...claim, keyCount: opened.grant.keys.length });
     expect(reply.grant.keys).toEqual([]);
   });
@@ -72,18 +82,31 @@ test.describe('a hostile browser @phone', () => {
     const { viewingId } = await call(page, 'viewing.open', { chapterId });
     const beat = { viewingId, sequence: 1, fromMs: 0, toMs: 1_000, state: 'playing', keyCount: 0 };
     const first = await call(page, 'viewing.report', beat);
-    const again = await Promise.all(Array.from({ length: 20 }, () => call(page, 'viewing.report', { ...beat, toMs: 9_000 })));
+    const again = await Promise.all(
+      Array.from({ length: 20 }, () => call(page, 'viewing.report', { ...beat, toMs: 9_000 })),
+    );
     for (const reply of again) expect(reply.creditedMs).toBe(first.creditedMs);
-    expect(await call(page, 'viewing.report', { ...beat, sequence: 7 })).toMatchObject({ code: 'out_of_sequence' });
+    expect(await call(page, 'viewing.report', { ...beat, sequence: 7 })).toMatchObject({
+      code: 'out_of_sequence',
+    });
   });
 
   test('earns no more with parallel viewings than one person could', async () => {
     const startedAt = performance.now();
     const { creditedMs: before } = await call(page, 'viewing.open', { chapterId });
-    const opened = await Promise.all(Array.from({ length: 5 }, () => call(page, 'viewing.open', { chapterId })));
+    const opened = await Promise.all(
+      Array.from({ length: 5 }, () => call(page, 'viewing.open', { chapterId })),
+    );
     const replies = await Promise.all(
       opened.map(({ viewingId }) =>
-        call(page, 'viewing.report', { viewingId, sequence: 1, fromMs: before, toMs: before + 5_000, state: 'playing', keyCount: 0 }),
+        call(page, 'viewing.report', {
+          viewingId,
+          sequence: 1,
+          fromMs: before,
+          toMs: before + 5_000,
+          state: 'playing',
+          keyCount: 0,
+        }),
       ),
     );
     expect(replies.filter(({ outcome }) => outcome === 'credited').length).toBeLessThanOrEqual(1);
@@ -94,7 +117,14 @@ test.describe('a hostile browser @phone', () => {
   test('is told that numbers which cannot be are malformed', async () => {
     const { viewingId } = await call(page, 'viewing.open', { chapterId });
     const beat = { viewingId, sequence: 1, fromMs: 0, toMs: 1_000, state: 'playing', keyCount: 0 };
-    for (const fault of [{ toMs: -1 }, { fromMs: 5_000 }, { toMs: 1e12 }, { toMs: '9' }, { state: 'watched' }, { sequence: 0 }]) {
+    for (const fault of [
+      { toMs: -1 },
+      { fromMs: 5_000 },
+      { toMs: 1e12 },
+      { toMs: '9' },
+      { state: 'watched' },
+      { sequence: 0 },
+    ]) {
       expect(await call(page, 'viewing.report', { ...beat, ...fault })).toMatchObject({ code: 'malformed' });
     }
   });
@@ -113,13 +143,17 @@ test.describe('a hostile browser @phone', () => {
     await page.reload();
     await page.getByRole('button', { name: /見る/ }).click();
     const startedAt = performance.now();
-    await expect.poll(() => page.evaluate(() => document.querySelector('video')!.currentTime)).toBeGreaterThan(before / 1_000 + 0.5);
+    await expect
+      .poll(() => page.evaluate(() => document.querySelector('video')!.currentTime))
+      .toBeGreaterThan(before / 1_000 + 0.5);
     await page.evaluate(() => (document.querySelector('video')!.currentTime = 50));
     await expect(page.getByText('まだ見ていないところへは進めません')).toBeVisible();
     await page.evaluate(() => (document.querySelector('video')!.playbackRate = 16));
     await expect(page.getByText('速さは1倍までです')).toBeVisible();
     await expect.poll(() => page.evaluate(() => document.querySelector('video')!.playbackRate)).toBe(1);
-    await expect.poll(() => page.evaluate(() => document.querySelector('video')!.currentTime)).toBeLessThan(before / 1_000 + 15);
+    await expect
+      .poll(() => page.evaluate(() => document.querySelector('video')!.currentTime))
+      .toBeLessThan(before / 1_000 + 15);
     const { creditedMs: after } = await call(page, 'viewing.open', { chapterId });
     expect(after - before).toBeLessThanOrEqual(performance.now() - startedAt + 1_000);
   });

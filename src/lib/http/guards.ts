@@ -21,7 +21,10 @@ export function requireActor<K extends ActorKind>(
 }
 
 /** For endpoints that scripts call: refused (`not_signed_in`, `not_allowed`) instead of sent to a page. */
-export function requireActorOfScript<K extends ActorKind>(locals: App.Locals, kind: K): Extract<Actor, { kind: K }> {
+export function requireActorOfScript<K extends ActorKind>(
+  locals: App.Locals,
+  kind: K,
+): Extract<Actor, { kind: K }> {
   const { actor } = locals;
   if (!actor) throw new Refusal('not_signed_in');
   if (actor.kind !== kind) throw new Refusal('not_allowed');

@@ -56,7 +56,9 @@ export function viewRefusal(refusal: Refusal): RefusalView {
 }
 
 /** For form actions: a refusal becomes `form.refusal` on the page that asked; a fault stays a fault. */
-export async function attempt<T>(act: () => Promise<T>): Promise<T | ActionFailure<{ refusal: RefusalView }>> {
+export async function attempt<T>(
+  act: () => Promise<T>,
+): Promise<T | ActionFailure<{ refusal: RefusalView }>> {
   try {
     return await act();
   } catch (thrown) {
@@ -70,7 +72,8 @@ export async function orErrorPage<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (thrown) {
-    if (thrown instanceof Refusal) error(refusalStatus(thrown.code), { message: viewRefusal(thrown).message });
+    if (thrown instanceof Refusal)
+      error(refusalStatus(thrown.code), { message: viewRefusal(thrown).message });
     throw thrown;
   }
 }

@@ -38,8 +38,14 @@ function openLog({ logLevel }: Config): Logger {
 }
 
 /** Assembles the application. Throws when something that it needs is missing or must not be (test anchors in production). */
-export async function createApp(config: Config, overrides: { clock?: Clock; log?: Logger } = {}): Promise<App> {
-  const [trust, recordSigner] = await Promise.all([loadTrust(config), loadRecordSigner(config.recordSigningKey)]);
+export async function createApp(
+  config: Config,
+  overrides: { clock?: Clock; log?: Logger } = {},
+): Promise<App> {
+  const [trust, recordSigner] = await Promise.all([
+    loadTrust(config),
+    loadRecordSigner(config.recordSigningKey),
+  ]);
   const { db, pool } = openDatabase(config.databaseUrl, config.databaseConnections);
   const log = overrides.log ?? openLog(config);
   // A connection may break while it waits and while it is in use; either way the next one is made anew.

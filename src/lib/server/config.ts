@@ -64,11 +64,14 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     throw new Error(`The configuration is incomplete (see .env.example):\n${faults.join('\n')}`);
   }
   const env = parsed.data;
-  const overridesLimits = [env.HEARTBEAT_INTERVAL_MS, env.LOOK_MS, env.LEASE_TTL_MS].some((value) => value !== undefined);
+  const overridesLimits = [env.HEARTBEAT_INTERVAL_MS, env.LOOK_MS, env.LEASE_TTL_MS].some(
+    (value) => value !== undefined,
+  );
   if (env.KOSHU_MODE === 'production') {
     const refused = [
       env.LEGAL_MINUTES_SCALE !== 1 && 'LEGAL_MINUTES_SCALE (the law has no shorter lecture)',
-      overridesLimits && 'HEARTBEAT_INTERVAL_MS, LOOK_MS, LEASE_TTL_MS (the attendance rule is not a setting)',
+      overridesLimits &&
+        'HEARTBEAT_INTERVAL_MS, LOOK_MS, LEASE_TTL_MS (the attendance rule is not a setting)',
       env.TEST_CARDS_DIR !== undefined && 'TEST_CARDS_DIR (cards are not handed out)',
     ].filter((reason) => reason !== false);
     if (refused.length > 0) throw new Error(`KOSHU_MODE=production refuses: ${refused.join('; ')}`);

@@ -12,7 +12,10 @@ export async function agree(page: Page): Promise<void> {
 }
 
 /** Presses play and stays until the chapter's question comes by itself; `meanwhile` happens once it plays. */
-export async function watchChapter(page: Page, meanwhile: () => Promise<void> = async () => undefined): Promise<void> {
+export async function watchChapter(
+  page: Page,
+  meanwhile: () => Promise<void> = async () => undefined,
+): Promise<void> {
   await page.getByRole('button', { name: /見る/ }).click();
   await expect(page.getByText(/残り 0分2\d秒/)).toBeVisible();
   await meanwhile();
@@ -39,7 +42,8 @@ export async function answerAndTakePhoto(
 }
 
 export async function answerSurvey(page: Page): Promise<void> {
-  for (const question of await page.getByRole('group').all()) await question.getByRole('radio').first().check();
+  for (const question of await page.getByRole('group').all())
+    await question.getByRole('radio').first().check();
   await page.getByRole('button', { name: '送って修了する' }).click();
   await expect(page).toHaveURL(/\/record$/);
 }

@@ -88,7 +88,7 @@ describe('a passkey is refused', () => {
       refused('challenge_expired'),
     );
 
-    await expect(officers.signIn(passkey, { ...browser, browserToken: 'other' })).rejects.toMatchObject(
+    await expect(officers.signIn(passkey, { ...BROWSER, browserToken: 'other' })).rejects.toMatchObject(
       refused('challenge_other_browser'),
     );
   });

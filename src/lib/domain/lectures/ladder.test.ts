@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { frameRateFor, ladderFor } from './ladder.ts';
 
-const sizes = (width: number, height: number) => ladderFor({ width, height }).map((rung) => `${rung.width}x${rung.height}`);
+const sizes = (width: number, height: number) =>
+  ladderFor({ width, height }).map((rung) => `${rung.width}x${rung.height}`);
 
 describe('the ladder of renditions', () => {
   it('has three rungs for a full-HD source', () => {
@@ -35,7 +36,7 @@ describe('the ladder of renditions', () => {
         const rungs = ladderFor({ width, height });
         expect(rungs.length).toBeGreaterThan(0);
         for (const rung of rungs) {
-          expect(rung.width % 2 + (rung.height % 2)).toBe(0);
+          expect((rung.width % 2) + (rung.height % 2)).toBe(0);
           expect(Math.min(rung.width, rung.height)).toBeLessThanOrEqual(Math.min(width, height));
         }
         expect(new Set(rungs.map((rung) => rung.side)).size).toBe(rungs.length);

@@ -59,6 +59,7 @@ export function frameRateFor(source: FrameRate): FrameRate {
   if (!Number.isFinite(rate) || rate <= 0) return { numerator: MAX_FRAMES_A_SECOND, denominator: 1 };
   if (rate < MIN_FRAMES_A_SECOND) return { numerator: MIN_FRAMES_A_SECOND, denominator: 1 };
   if (rate <= MAX_FRAMES_A_SECOND) return source;
-  if (rate <= 2 * MAX_FRAMES_A_SECOND) return { numerator: source.numerator, denominator: source.denominator * 2 };
+  if (rate <= 2 * MAX_FRAMES_A_SECOND)
+    return { numerator: source.numerator, denominator: source.denominator * 2 };
   return { numerator: MAX_FRAMES_A_SECOND, denominator: 1 };
 }

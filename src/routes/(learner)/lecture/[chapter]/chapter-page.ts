@@ -17,6 +17,7 @@ export async function loadStep(
   });
   const { next } = lecture;
   const chapter = lecture.chapters.find(({ chapterId }) => chapterId === event.params.chapter);
-  if (!chapter || next.kind !== kind || next.chapterId !== chapter.chapterId) redirect(303, stepAddress(next));
+  if (!chapter || next.kind !== kind || next.chapterId !== chapter.chapterId)
+    redirect(303, stepAddress(next));
   return { learner, lecture, chapter };
 }

@@ -19,7 +19,10 @@ const answer: RequestHandler = (event) => {
     }),
     onError: ({ error, path }) => {
       if (error.code === 'INTERNAL_SERVER_ERROR') {
-        event.locals.app.log.error({ err: error, path, requestId: event.locals.requestId }, 'a procedure failed');
+        event.locals.app.log.error(
+          { err: error, path, requestId: event.locals.requestId },
+          'a procedure failed',
+        );
       }
     },
   });

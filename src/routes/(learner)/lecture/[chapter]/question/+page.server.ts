@@ -17,7 +17,12 @@ export const actions: Actions = {
     const learner = requireActor(event, 'learner');
     const { chapter } = event.params;
     const refused = await attempt(async () => {
-      await answerQuestion(event.locals.app, learner, chapter, await parseForm(event.request, AnswerQuestion));
+      await answerQuestion(
+        event.locals.app,
+        learner,
+        chapter,
+        await parseForm(event.request, AnswerQuestion),
+      );
     });
     return refused ?? redirect(303, `/lecture/${chapter}/answer`);
   },
