@@ -69,7 +69,7 @@ test('a counter officer checks that record, records the test and the issue, and 
 
   await page.getByLabel('同じ人であることを確かめました').check();
   await page.getByRole('button', { name: '受理する', exact: true }).click();
-  await expect(page.getByText('受理しました')).toBeVisible();
+  await expect(page.getByText('受理されています')).toBeVisible();
   await page.getByLabel(/普通・大型特殊/).check();
   for (const [eye, value] of [
     ['両眼', '1.0'],
