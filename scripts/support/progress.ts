@@ -40,9 +40,3 @@ export function terminalProgress(output: NodeJS.WriteStream): Progress {
     },
   };
 }
-
-export const silentProgress: Progress = {
-  step: () => undefined,
-  part: () => undefined,
-  line: () => undefined,
-};

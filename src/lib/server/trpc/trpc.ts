@@ -51,5 +51,4 @@ const procedureFor = <K extends ActorKind>(kind: K) =>
   });
 
 export const learnerProcedure = procedureFor('learner');
-export const counterOfficerProcedure = procedureFor('counterOfficer');
 export const administratorProcedure = procedureFor('administrator');
