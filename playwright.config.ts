@@ -1,21 +1,26 @@
 import { defineConfig, devices } from '@playwright/test';
+import { cameraOf } from './tests/e2e/support/camera.ts';
 
-/** Flags for a closed machine and a camera that shows a test picture. */
-const launchOptions = {
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    '--autoplay-policy=no-user-gesture-required',
-  ],
-};
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+];
+
+/** Chromium for a closed machine, with a named person before the camera. */
+const chromiumWith = (person: string) => ({
+  launchOptions: {
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: [...FLAGS, `--use-file-for-fake-video-capture=${cameraOf(person)}`],
+  },
+});
+
 const PHONE = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
 const PC = { viewport: { width: 1366, height: 768 } };
 
@@ -30,7 +35,6 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: {
-    launchOptions,
     baseURL: process.env.KOSHU_ORIGIN,
     locale: 'ja-JP',
     timezoneId: 'Asia/Tokyo',
@@ -38,7 +42,7 @@ export default defineConfig({
     permissions: ['camera'],
   },
   projects: [
-    { name: 'phone', use: PHONE, grepInvert: /@pc/ },
-    { name: 'pc', use: PC, grepInvert: /@phone/ },
+    { name: 'phone', use: { ...PHONE, ...chromiumWith('hanako') }, grepInvert: /@pc/ },
+    { name: 'pc', use: { ...PC, ...chromiumWith('akiko') }, grepInvert: /@phone/ },
   ],
 });

@@ -26,13 +26,14 @@ function installPackages() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return Promise.resolve();
   log('パッケージを用意しています… / installing packages…');
   return new Promise((resolve, reject) => {
-    const npm = spawn('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    // Not `npm ci`: it refuses a lock file without the optional packages of every platform, which not every registry has.
+    const npm = spawn('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: root,
       stdio: 'inherit',
     });
     npm.once('error', reject);
     npm.once('exit', (code) => {
-      if (code !== 0) return reject(new Error(`npm ci ended with ${code}`));
+      if (code !== 0) return reject(new Error(`npm install ended with ${code}`));
       writeFileSync(stamp, wanted);
       resolve();
     });

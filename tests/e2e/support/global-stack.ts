@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startStack } from '../../../scripts/demo/stack.ts';
 import { freePort } from '../../../scripts/support/free-port.ts';
+import { makeCamera } from './camera.ts';
 import { STACK_FILE, type StackFacts } from './stack-facts.ts';
 
 /**
@@ -9,6 +10,7 @@ import { STACK_FILE, type StackFacts } from './stack-facts.ts';
  * a minute has a part that nobody can decrypt yet.
  */
 export default async function setup(): Promise<() => Promise<void>> {
+  for (const person of ['hanako', 'akiko']) makeCamera(person);
   const stack = await startStack({
     folder: path.join(path.dirname(STACK_FILE), 'e2e'),
     port: await freePort(),
