@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
 import { startStack, type Stack } from './demo/stack.ts';
 import { namedPeople } from './named-people.ts';
+import { isPortTaken } from './support/free-port.ts';
 import { terminalProgress } from './support/progress.ts';
 
 const root = path.join(import.meta.dirname, '..');
@@ -45,9 +46,18 @@ const stop = async () => {
 process.on('SIGINT', () => void stop());
 process.on('SIGTERM', () => void stop());
 
+const port = Number(flags.port);
+if (!Number.isInteger(port) || port < 1 || port > 65_535 || (await isPortTaken(port))) {
+  progress.line(
+    `ポート ${flags.port} は使えません。npm run demo -- --port 4000 のように、別の番号を選んでください。`,
+  );
+  progress.line(`Port ${flags.port} cannot be used. Choose another one: npm run demo -- --port 4000`);
+  process.exit(1);
+}
 running.stack = await startStack({
-  folder: path.join(root, '.data/demo'),
-  port: Number(flags.port),
+  // Lectures of the legal length are another world than shortened ones.
+  folder: path.join(root, flags.full ? '.data/demo-full' : '.data/demo'),
+  port,
   isFresh: flags.fresh,
   isFull: flags.full,
   progress,

@@ -21,7 +21,8 @@ interface Check {
 
 function runProgram(command: string, args: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
     child.once('error', () => resolve(false));
     child.once('exit', (code) => resolve(code === 0));
   });
@@ -49,7 +50,7 @@ const vitest = (project: string): Check => ({
   name: `${project} tests`,
   async run() {
     const file = path.join(results, `${project}.json`);
-    const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
     const hasPassed = await runProgram('npx', ['vitest', 'run', '--project', project, ...reporters]);
     return countReport(file, hasPassed, (report: { numPassedTests: number; numFailedTests: number }) => ({
       passed: report.numPassedTests,

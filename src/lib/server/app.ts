@@ -2,7 +2,7 @@ import path from 'node:path';
 import type pg from 'pg';
 import { pino, type Logger } from 'pino';
 import { createKeyRelease, type KeyRelease } from './attendance/chapter-media.ts';
-import { createHeartbeatSettler, type HeartbeatSettler } from './attendance/settle-heartbeats.ts';
+import { createHeartbeatQueue, type HeartbeatQueue } from './attendance/heartbeat-queue.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { loadTrust, type Trust } from './certificates/trust.ts';
@@ -21,7 +21,7 @@ export interface App {
   readonly trust: Trust;
   readonly recordSigner: RecordSigner;
   readonly keyRelease: KeyRelease;
-  readonly heartbeats: HeartbeatSettler;
+  readonly heartbeats: HeartbeatQueue;
   close(): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export async function createApp(
     trust,
     recordSigner,
     keyRelease,
-    heartbeats: createHeartbeatSettler({ db, clock, config, log }, keyRelease),
+    heartbeats: createHeartbeatQueue({ db, clock, config, log, keyRelease }),
     close: () => db.destroy(),
   };
 }

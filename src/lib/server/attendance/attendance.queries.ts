@@ -116,8 +116,6 @@ export async function lockLiveViewing(trx: Transaction<DB>, clock: Clock, driver
     .executeTakeFirst();
 }
 
-export type LiveViewing = NonNullable<Awaited<ReturnType<typeof lockLiveViewing>>>;
-
 export async function getDatabaseNow(trx: Transaction<DB>, clock: Clock): Promise<Date> {
   const row = await trx.selectNoFrom(clock.databaseNow.as('now')).executeTakeFirstOrThrow();
   return row.now;

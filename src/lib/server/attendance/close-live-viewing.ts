@@ -1,22 +1,8 @@
-import { finishRun, hasLapsed, type Lease } from '#lib/domain/attendance/credit.ts';
+import { finishRun, hasLapsed } from '#lib/domain/attendance/credit.ts';
 import type { App } from '../app.ts';
 import type { DB, Transaction } from '../db/database.ts';
-import { lockLiveViewing, type LiveViewing } from './attendance.queries.ts';
-import { appendLeaseEvents, appendWatchedIntervals, closeViewings } from './heartbeat.queries.ts';
-
-function leaseOfLive(viewing: LiveViewing): Lease {
-  return {
-    sequence: viewing.sequence,
-    lastBeatAt: viewing.lastBeatAt.getTime(),
-    pausedSince: viewing.pausedSince?.getTime() ?? null,
-    run: {
-      fromMs: viewing.runFromMs,
-      toMs: viewing.runToMs,
-      startedAt: viewing.runStartedAt.getTime(),
-      endedAt: viewing.runEndedAt.getTime(),
-    },
-  };
-}
+import { lockLiveViewing } from './attendance.queries.ts';
+import { appendLeaseEvents, appendWatchedIntervals, closeViewings, leaseOf } from './heartbeat.queries.ts';
 
 /**
  * Closes the learner's live viewing, if there is one, at its last heartbeat and never later, and puts its run into the
@@ -31,7 +17,7 @@ export async function closeLiveViewing(
 ): Promise<void> {
   const viewing = await lockLiveViewing(trx, app.clock, driverId);
   if (!viewing) return;
-  const lease = leaseOfLive(viewing);
+  const lease = leaseOf(viewing);
   const isLapsed = hasLapsed(lease, viewing.now.getTime(), app.config.attendanceLimits);
   if (reason === 'expired' && !isLapsed) return;
   const closeReason = isLapsed ? 'expired' : reason;

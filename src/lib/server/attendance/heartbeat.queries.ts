@@ -54,7 +54,11 @@ export async function lockViewings(
     .execute();
 }
 
-export function leaseOf(viewing: LockedViewing): Lease {
+type LeaseColumns =
+  'sequence' | 'lastBeatAt' | 'pausedSince' | 'runFromMs' | 'runToMs' | 'runStartedAt' | 'runEndedAt';
+
+/** The lease that a viewing's row holds, in epoch milliseconds. */
+export function leaseOf(viewing: Pick<LockedViewing, LeaseColumns>): Lease {
   return {
     sequence: viewing.sequence,
     lastBeatAt: viewing.lastBeatAt.getTime(),

