@@ -89,8 +89,8 @@ test('an administrator imports the register, uploads videos, composes an edition
       .getAttribute('value');
     await page.getByLabel('この章の動画').selectOption(choice);
     const captions = (name: string) => ({ name, mimeType: 'text/vtt', buffer: Buffer.from(CAPTIONS) });
-    await page.locator('input[name=captionsJa]').setInputFiles(captions('ja.vtt'));
-    await page.locator('input[name=captionsEn]').setInputFiles(captions('en.vtt'));
+    await page.locator('input[name=captionsJaFile]').setInputFiles(captions('ja.vtt'));
+    await page.locator('input[name=captionsEnFile]').setInputFiles(captions('en.vtt'));
     await page.getByLabel('問題文(日本語)').fill('横断歩道で待つ人がいたら?');
     await page.getByLabel('問題文(英語)').fill('Somebody waits at a crossing?');
     await page.getByLabel('選択肢1(日本語)').fill('止まる');
