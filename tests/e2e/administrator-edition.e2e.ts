@@ -74,6 +74,8 @@ test('an administrator imports the register, uploads videos, composes an edition
     const general = page.locator('section, li, article').filter({ hasText: '一般運転者講習(見本)' }).last();
     await general.getByRole('button', { name: '空の版を作る' }).click();
     await page.getByRole('button', { name: '章を加える' }).click();
+    await expect(page).toHaveURL(/\/chapters\//);
+    await page.getByRole('button', { name: 'この章を保存する' }).click();
     await page.getByRole('link', { name: '公開の前に確かめる' }).click();
     await expect(page.getByText(/か所を直してください/)).toBeVisible();
     await expect(page.getByRole('button', { name: /公開する/ })).toHaveCount(0);
