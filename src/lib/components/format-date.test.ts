@@ -18,8 +18,8 @@ describe('a date is written', () => {
   });
 
   it('and an instant as clocks in Japan show it', () => {
-    expect(formatDateTime(new Date('2026-11-22T15:05:00Z'), 'ja')).toContain('2026年11月23日 0:05');
-    expect(formatDateTime(new Date('2026-11-22T15:05:00Z'), 'en')).toContain('23 November 2026');
+    expect(formatDateTime(new Date('2026-11-22T15:05:00Z'), 'ja')).toBe('2026年(令和8年)11月23日 0:05');
+    expect(formatDateTime(new Date('2026-11-22T15:05:00Z'), 'en')).toBe('23 November 2026 (Reiwa 8), 00:05');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { CalendarDate } from '#lib/domain/renewal/calendar.ts';
+import { tokyoDate, type CalendarDate } from '#lib/domain/renewal/calendar.ts';
 
 type Locale = 'ja' | 'en';
 type Part = Intl.DateTimeFormatPartTypes;
@@ -45,14 +45,13 @@ export function formatDateWithWeekday(date: CalendarDate, locale: Locale): strin
     : `${formatDate(date, locale)}(${WEEKDAY_JA.format(utc(date))})`;
 }
 
-const INSTANT: Record<Locale, Intl.DateTimeFormat> = {
-  ja: new Intl.DateTimeFormat('ja-JP', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Tokyo' }),
-  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Tokyo' }),
-};
+const CLOCK = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Asia/Tokyo' });
 
-/** An instant as a clock in Japan shows it. */
+/** An instant as a calendar and a clock in Japan show it: 2026年(令和8年)11月23日 9:05, or 23 November 2026 (Reiwa 8), 09:05. */
 export function formatDateTime(instant: Date, locale: Locale): string {
-  return INSTANT[locale].format(instant);
+  const date = formatDate(tokyoDate(instant), locale);
+  const time = CLOCK.format(instant);
+  return locale === 'en' ? `${date}, ${time}` : `${date} ${time.replace(/^0/, '')}`;
 }
 
 /** 12分05秒, or 12 min 05 s; what is left of a second is dropped. */
