@@ -159,7 +159,7 @@ test.describe('a hostile browser @phone', () => {
   });
 });
 
-test.describe('an honest one @phone', () => {
+test.describe('an honest browser @phone', () => {
   test('goes on to the second after a reload, and on another device with one press', async ({ browser }) => {
     const first = await browser.newPage();
     await signIn(first, 'ichiro');
@@ -181,5 +181,29 @@ test.describe('an honest one @phone', () => {
     await expect(second.getByText('ほかの端末で視聴が始まりました')).toBeVisible({ timeout: 30_000 });
     await first.close();
     await second.close();
+  });
+
+  test('is told when the line drops what is saved, and goes on by itself when it is back', async ({
+    browser,
+  }) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await signIn(page, 'ichiro');
+    await page.goto('/lecture');
+    await page.getByRole('link', { name: 'つづきから見る' }).click();
+    await page.getByRole('button', { name: 'つづきから見る' }).click();
+    const saved = async () => {
+      const [, minutes, seconds] =
+        /(\d+)分(\d+)秒まで保存しました/.exec(await page.locator('main').innerText()) ?? [];
+      return Number(minutes) * 60 + Number(seconds);
+    };
+    await expect.poll(saved).toBeGreaterThan(0);
+    await context.setOffline(true);
+    await expect(page.getByText('通信が切れています')).toBeVisible({ timeout: 45_000 });
+    const before = await saved();
+    await context.setOffline(false);
+    await expect(page.getByText('通信が切れています')).toBeHidden({ timeout: 45_000 });
+    await expect.poll(saved, { timeout: 45_000 }).toBeGreaterThan(before);
+    await context.close();
   });
 });

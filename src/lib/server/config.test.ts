@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { ATTENDANCE_LIMITS } from '#lib/domain/limits.ts';
+import { parseConfig } from './config.ts';
+
+const PRODUCTION = {
+  ORIGIN: 'https://koshu.example/',
+  DATABASE_URL: 'postgres://koshu@db.example/koshu',
+  DATA_DIR: 'data',
+  TRUST_DIR: 'trust',
+  CRL_DIR: 'crl',
+  WRAPPING_KEY: Buffer.alloc(32, 1).toString('base64'),
+  RECORD_SIGNING_KEY_FILE: 'record-signing.pem',
+};
+
+describe('the configuration', () => {
+  it('is production with the lawful minutes and the rule as it stands when nothing else is said', () => {
+    expect(parseConfig(PRODUCTION)).toMatchObject({
+      mode: 'production',
+      origin: 'https://koshu.example',
+      allowTestCards: false,
+      legalMinutesScale: 1,
+      attendanceLimits: ATTENDANCE_LIMITS,
+    });
+  });
+
+  it('names everything that is missing or wrong in one message', () => {
+    const faults = () => parseConfig({ ORIGIN: 'koshu', WRAPPING_KEY: 'c2hvcnQ=' });
+    for (const name of [
+      'ORIGIN',
+      'DATABASE_URL',
+      'DATA_DIR',
+      'TRUST_DIR',
+      'WRAPPING_KEY: must be 32 bytes',
+    ]) {
+      expect(faults).toThrow(name);
+    }
+  });
+
+  it.each([
+    ['shorter lectures', { LEGAL_MINUTES_SCALE: '0.05' }],
+    ['keys that reach further', { LOOK_MS: '600000' }],
+    ['leases that live longer', { LEASE_TTL_MS: '600000' }],
+    ['another heartbeat', { HEARTBEAT_INTERVAL_MS: '1' }],
+    ['cards that are handed out', { TEST_CARDS_DIR: 'cards' }],
+  ])('in production refuses %s', (_, setting) => {
+    expect(() => parseConfig({ ...PRODUCTION, ...setting })).toThrow('KOSHU_MODE=production refuses');
+    expect(() => parseConfig({ ...PRODUCTION, ...setting, KOSHU_MODE: 'demo' })).not.toThrow();
+  });
+
+  it('never lengthens the minutes and never makes them nothing', () => {
+    for (const scale of ['0', '2', '-1', 'x']) {
+      expect(() => parseConfig({ ...PRODUCTION, KOSHU_MODE: 'demo', LEGAL_MINUTES_SCALE: scale })).toThrow(
+        'LEGAL_MINUTES_SCALE',
+      );
+    }
+  });
+});
