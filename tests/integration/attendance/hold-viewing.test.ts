@@ -146,4 +146,18 @@ describe('a lecture on the way', () => {
       .execute();
     expect(rows).toEqual([{ closedAt: lastBeat }]);
   });
+
+  it('earns nothing after the last day of the renewal period, not even in a viewing that was open at midnight', async () => {
+    const { periodEnd } = await getLecture(test.app, learner());
+    test.clock.set(`${periodEnd}T23:59:50+09:00`);
+    await player.open(first().id);
+    const { creditedMs } = (await player.play(5_000)) as { creditedMs: number };
+    test.clock.advance(10_000);
+    expect(await player.beat(player.positionMs + 10_000)).toEqual({
+      outcome: 'refused',
+      code: 'not_eligible',
+      creditedMs,
+    });
+    await expect(player.open(first().id)).rejects.toMatchObject({ code: 'not_eligible' });
+  });
 });

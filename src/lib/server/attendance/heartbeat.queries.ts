@@ -20,6 +20,8 @@ export interface LockedViewing {
   readonly creditedMs: number;
   readonly reportedMs: number;
   readonly durationMs: number;
+  /** The last day, in Japan, of the renewal period that the attendance serves. */
+  readonly periodEnd: string;
 }
 
 /**
@@ -36,6 +38,7 @@ export async function lockViewings(
     .innerJoin('chapterAttendance as c', (join) =>
       join.onRef('c.attendanceId', '=', 'v.attendanceId').onRef('c.chapterId', '=', 'v.chapterId'),
     )
+    .innerJoin('attendance as a', 'a.id', 'v.attendanceId')
     .where(sql<boolean>`v.id = any(${ids}::uuid[])`)
     .orderBy('v.id')
     .select([
@@ -48,9 +51,9 @@ export async function lockViewings(
       'v.lastBeatAt',
     ])
     .select(['v.pausedSince', 'v.runFromMs', 'v.runToMs', 'v.runStartedAt', 'v.runEndedAt'])
-    .select(['c.creditedMs', 'c.reportedMs', 'c.durationMs'])
+    .select(['c.creditedMs', 'c.reportedMs', 'c.durationMs', 'a.periodEnd'])
     .select(clock.databaseNow.as('now'))
-    .forUpdate()
+    .forUpdate(['v', 'c'])
     .execute();
 }
 

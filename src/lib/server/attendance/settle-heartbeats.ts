@@ -1,6 +1,7 @@
 import { releasedMs, settleHeartbeat, type HeartbeatDecision } from '#lib/domain/attendance/credit.ts';
 import type { Heartbeat, HeartbeatReply } from '#lib/domain/attendance/protocol.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
+import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
 import type { App } from '../app.ts';
 import type { DB, Transaction } from '../db/database.ts';
 import {
@@ -139,6 +140,10 @@ export async function settleHeartbeats(
       const viewing = viewings.get(received.beat.viewingId);
       if (viewing?.driverId !== received.driverId) return async () => refuse('viewing_closed', 0);
       if (viewing.closeReason !== null) return () => answerClosed(app, received, viewing);
+      // Nothing is watched for a renewal period after its last day, not even in a viewing that was opened before midnight.
+      if (tokyoDate(viewing.now) > viewing.periodEnd) {
+        return async () => refuse('not_eligible', viewing.creditedMs);
+      }
       const { attendanceLimits } = app.config;
       const now = viewing.now.getTime();
       const decision = settleHeartbeat(leaseOf(viewing), viewing, received.beat, now, attendanceLimits);
