@@ -1,20 +1,21 @@
 /** `npm run demo [-- --fresh] [-- --full]`: all of Koshu on this machine, with named people and a real lecture. */
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
 import { startStack, type Stack } from './demo/stack.ts';
 import { namedPeople } from './named-people.ts';
 import { isPortTaken } from './support/free-port.ts';
 import { terminalProgress } from './support/progress.ts';
+import { readFlags } from './support/read-flags.ts';
 
 const root = path.join(import.meta.dirname, '..');
-const { values: flags } = parseArgs({
-  options: {
+const flags = readFlags(
+  {
     fresh: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
     port: { type: 'string', default: process.env.PORT ?? '3000' },
   },
-});
+  'npm run demo -- [--fresh] [--full] [--port NUMBER]',
+);
 const progress = terminalProgress(process.stdout);
 
 const ROLES = { counterOfficer: '窓口職員 / counter officer', administrator: '管理者 / administrator' };

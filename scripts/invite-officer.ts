@@ -2,25 +2,26 @@
  * `npm run invite-officer -- --name 森和子 --role counterOfficer --commission kanagawa --office "神奈川県警察 運転免許センター"`:
  * prints the link by which the officer registers a passkey. Who is already known gets a new link. Needs the environment of .env.example.
  */
-import { parseArgs } from 'node:util';
 import { COMMISSIONS } from '#lib/domain/people/commissions.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { createApp } from '#lib/server/app.ts';
 import { parseConfig } from '#lib/server/config.ts';
 import { inviteOfficer } from '#lib/server/officers/invite-officer.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
+import { readFlags } from './support/read-flags.ts';
 
 const USAGE =
   'npm run invite-officer -- --name NAME --role counterOfficer|administrator --commission CODE [--office "OFFICE AS IN THE DATABASE"]';
 
-const { values: flags } = parseArgs({
-  options: {
+const flags = readFlags(
+  {
     name: { type: 'string' },
     role: { type: 'string', default: 'counterOfficer' },
     commission: { type: 'string' },
     office: { type: 'string' },
   },
-});
+  USAGE,
+);
 
 function fail(reason: string): never {
   process.stderr.write(`${reason}\n${USAGE}\n`);
