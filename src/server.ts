@@ -15,9 +15,13 @@ const server = createServer((request, response) =>
 server.keepAliveTimeout = 65_000;
 server.listen(Number(process.env.PORT ?? 3000), process.env.HOST ?? '0.0.0.0');
 
+// Requests under way are finished; a connection that is kept open must not keep the process.
+const STOP_DEADLINE_MS = 10_000;
+
 const stop = () => {
   server.close(() => process.exit(0));
   server.closeIdleConnections();
+  setTimeout(() => process.exit(0), STOP_DEADLINE_MS).unref();
 };
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);

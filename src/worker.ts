@@ -7,11 +7,15 @@ const app = await createApp(parseConfig(process.env));
 const runner = await startJobs(app);
 app.log.info('the worker runs');
 
+// Without its database a worker cannot end in order; what it was doing is begun again by the next one.
+const STOP_DEADLINE_MS = 10_000;
+
 let isStopping = false;
 const stop = (signal: NodeJS.Signals) => {
   if (isStopping) return;
   isStopping = true;
   app.log.info({ signal }, 'the worker stops');
+  setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
   runner.stop().catch((fault: unknown) => app.log.error({ err: fault }, 'the worker did not stop in order'));
 };
 process.on('SIGTERM', stop);

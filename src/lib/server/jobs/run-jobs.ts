@@ -28,14 +28,6 @@ function taskFor(app: App, name: TaskName): Task {
   };
 }
 
-/** A connection that breaks while it is in use is a failed query, not the end of the process. */
-function watchConnections({ pool, log }: App): void {
-  if (pool.listenerCount('connect') > 0) return;
-  pool.on('connect', (client) =>
-    client.on('error', (fault) => log.error({ err: fault }, 'a database connection broke')),
-  );
-}
-
 const optionsFor = (app: App, tasks: readonly TaskName[]) => ({
   pgPool: app.pool,
   taskList: Object.fromEntries(tasks.map((name) => [name, taskFor(app, name)])) satisfies TaskList,
@@ -76,7 +68,6 @@ export interface JobRunner {
 
 /** Runs jobs until it is stopped. Several processes on several machines may. */
 export async function startJobs(app: App): Promise<JobRunner> {
-  watchConnections(app);
   const lost = Promise.withResolvers<never>();
   const onLost = () => lost.reject(new Error('the connection that says that this worker lives was lost'));
   const lanes = await Promise.all(LANES.map((tasks) => startLane(app, tasks, onLost)));
@@ -104,6 +95,5 @@ export async function startJobs(app: App): Promise<JobRunner> {
 
 /** Runs every job that is due, and returns. For tests and seeds. */
 export async function runDueJobs(app: App): Promise<void> {
-  watchConnections(app);
   for (const tasks of LANES) await runOnce(optionsFor(app, tasks));
 }
