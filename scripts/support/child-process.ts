@@ -15,17 +15,24 @@ export function startProgram(
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
   // However this process ends (a press of Ctrl-C half-way through a start, say), it leaves nobody behind.
-  const endWithUs = () => void child.kill('SIGTERM');
+  // There is no time left to ask it: what it was doing is begun again by the next one.
+  const endWithUs = () => void child.kill('SIGKILL');
   process.once('exit', endWithUs);
   child.once('exit', () => process.off('exit', endWithUs));
   return child;
 }
 
-/** Asks a child to end in order and waits for it. */
+const STOP_DEADLINE_MS = 15_000;
+
+/** Asks a child to end in order and waits for it; one that does not is ended. */
 export function stopProgram(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
-    child.once('exit', () => resolve());
+    const deadline = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
+    child.once('exit', () => {
+      clearTimeout(deadline);
+      resolve();
+    });
     child.kill('SIGTERM');
   });
 }
