@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { answerQuestion } from '#lib/server/attendance/answer-question.ts';
 import { acceptPhoto } from '#lib/server/attendance/accept-photo.ts';
+import { deleteDuePhotos } from '#lib/server/attendance/delete-due-photos.ts';
 import { getLecture } from '#lib/server/attendance/get-lecture.ts';
 import { openViewing } from '#lib/server/attendance/open-viewing.ts';
 import { sendSurvey } from '#lib/server/attendance/send-survey.ts';
@@ -71,6 +72,31 @@ describe('a learner who watches', () => {
     ).rejects.toMatchObject({
       code: 'attendance_complete',
     });
+  });
+});
+
+describe('the photos of a lecture', () => {
+  it('are deleted on the day that the learner was told, not before, with an entry in the audit trail', async () => {
+    const { db, storage } = test.app;
+    const photos = await db.selectFrom('facePhoto').select(['id', 'storageKey', 'deleteAfter']).execute();
+    expect(photos).toHaveLength(2);
+    const [{ deleteAfter, storageKey } = { deleteAfter: '', storageKey: '' }] = photos;
+    const now = test.clock.now();
+    test.clock.set(`${deleteAfter}T00:00:00+09:00`);
+    test.clock.advance(-1);
+    expect(await deleteDuePhotos(test.app)).toBe(0);
+    expect(await storage.open(storageKey)).toBeDefined();
+    test.clock.advance(1);
+    expect(await deleteDuePhotos(test.app)).toBe(2);
+    for (const photo of photos) expect(await storage.open(photo.storageKey)).toBeUndefined();
+    expect(await deleteDuePhotos(test.app)).toBe(0);
+    const entries = await db
+      .selectFrom('auditEvent')
+      .where('what', '=', 'photo.deleted')
+      .select('subjectId')
+      .execute();
+    expect(entries.map(({ subjectId }) => subjectId).sort()).toEqual(photos.map(({ id }) => id).sort());
+    test.clock.set(now);
   });
 });
 

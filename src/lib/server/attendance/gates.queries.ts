@@ -84,3 +84,18 @@ export async function completeAttendance(
     .where('id', '=', attendanceId)
     .execute();
 }
+
+/** Photos that are still there and whose day of deletion is today or was before. */
+export async function listDuePhotos(db: Queryable, today: string, limit: number) {
+  return db
+    .selectFrom('facePhoto')
+    .where('deletedAt', 'is', null)
+    .where('deleteAfter', '<=', today)
+    .select(['id', 'storageKey'])
+    .limit(limit)
+    .execute();
+}
+
+export async function markPhotoDeleted(trx: Transaction<DB>, id: string, at: Date): Promise<void> {
+  await trx.updateTable('facePhoto').set({ deletedAt: at }).where('id', '=', id).execute();
+}

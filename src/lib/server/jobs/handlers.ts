@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { deleteDuePhotos } from '../attendance/delete-due-photos.ts';
 import { sweepViewings } from '../attendance/sweep-viewings.ts';
 import { transcodeVideo } from '../lectures/transcode-video.ts';
 import type { Attempt, TaskName, Tasks } from './tasks.ts';
@@ -11,4 +12,5 @@ type Handlers = {
 export const handlers: Handlers = {
   transcodeVideo,
   sweepViewings,
+  deleteDuePhotos,
 };

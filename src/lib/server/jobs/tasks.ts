@@ -2,6 +2,7 @@
 export interface Tasks {
   readonly transcodeVideo: { readonly videoId: string };
   readonly sweepViewings: object;
+  readonly deleteDuePhotos: object;
 }
 
 export type TaskName = keyof Tasks;
@@ -17,12 +18,18 @@ export interface Attempt {
 export const MAX_ATTEMPTS: Readonly<Record<TaskName, number>> = {
   transcodeVideo: 5,
   sweepViewings: 1,
+  deleteDuePhotos: 5,
 };
 
 /** A worker does one task of each lane at a time, so that nothing short waits for an hour of transcoding. */
-export const LANES: readonly (readonly TaskName[])[] = [['transcodeVideo'], ['sweepViewings']];
+export const LANES: readonly (readonly TaskName[])[] = [
+  ['transcodeVideo'],
+  ['sweepViewings', 'deleteDuePhotos'],
+];
 
 /** What is done regularly without being asked for, in the five columns of crontab(5), UTC. */
 export const SCHEDULE: readonly (readonly [when: string, task: TaskName])[] = [
   ['* * * * *', 'sweepViewings'],
+  // Five minutes past midnight in Japan.
+  ['5 15 * * *', 'deleteDuePhotos'],
 ];
