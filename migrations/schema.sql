@@ -90,13 +90,16 @@ counter_act.reason text
 counter_act.detail jsonb not null default '{}'::jsonb
 credential.id uuid not null default gen_random_uuid()
 credential.driver_id uuid not null
-credential.method text not null
-credential.anchor_id text not null
-credential.serial text not null
-credential.spki_sha256 bytea not null
+credential.kind text not null
+credential.anchor_id text
+credential.serial text
+credential.spki_sha256 bytea
 credential.linked_at timestamp with time zone not null default now()
 credential.replaced_at timestamp with time zone
 credential.last_used_at timestamp with time zone
+credential.issuer text
+credential.subject text
+credential.revoked_at timestamp with time zone
 driver.id uuid not null default gen_random_uuid()
 driver.licence_number text not null
 driver.name text not null
@@ -248,7 +251,7 @@ audit_event: CHECK ((actor_kind = ANY (ARRAY['learner'::text, 'officer'::text, '
 audit_event: FOREIGN KEY (office_id) REFERENCES office(id)
 audit_event: PRIMARY KEY (id)
 challenge: CHECK ((octet_length(browser_sha256) = 32))
-challenge: CHECK ((purpose = ANY (ARRAY['cardSignIn'::text, 'passkeySignIn'::text, 'passkeyRegistration'::text])))
+challenge: CHECK ((purpose = ANY (ARRAY['cardSignIn'::text, 'cardReaderSignIn'::text, 'cardReaderTicket'::text, 'appSignIn'::text, 'appSignature'::text, 'passkeySignIn'::text, 'passkeyRegistration'::text])))
 challenge: PRIMARY KEY (id)
 chapter: CHECK (("position" >= 1))
 chapter: FOREIGN KEY (edition_id) REFERENCES edition(id) ON DELETE CASCADE
@@ -282,11 +285,17 @@ counter_act: FOREIGN KEY (officer_id) REFERENCES officer(id)
 counter_act: FOREIGN KEY (record_id) REFERENCES completion_record(id)
 counter_act: PRIMARY KEY (id)
 counter_act: UNIQUE (record_id, record_version)
-credential: CHECK ((method = ANY (ARRAY['challenge'::text, 'tls'::text, 'oidc'::text])))
+credential: CHECK (
+CASE kind
+    WHEN 'certificate'::text THEN ((num_nonnulls(anchor_id, serial, spki_sha256) = 3) AND (num_nonnulls(issuer, subject) = 0))
+    WHEN 'oidc'::text THEN ((num_nonnulls(issuer, subject) = 2) AND (num_nonnulls(anchor_id, serial, spki_sha256) = 0))
+    ELSE false
+END)
 credential: CHECK ((octet_length(spki_sha256) = 32))
 credential: FOREIGN KEY (driver_id) REFERENCES driver(id)
 credential: PRIMARY KEY (id)
 credential: UNIQUE (anchor_id, serial)
+credential: UNIQUE (issuer, subject)
 driver: CHECK (((holding_type = 'cardOnly'::text) OR (card_recorded_on IS NOT NULL)))
 driver: CHECK ((holding_type = ANY (ARRAY['cardOnly'::text, 'mynaOnly'::text, 'both'::text])))
 driver: CHECK ((lecture_class = ANY (ARRAY['excellent'::text, 'general'::text, 'violation'::text, 'firstRenewal'::text, 'senior'::text])))
@@ -384,6 +393,7 @@ CREATE UNIQUE INDEX counter_act_pkey ON public.counter_act USING btree (id)
 CREATE UNIQUE INDEX counter_act_record_id_record_version_key ON public.counter_act USING btree (record_id, record_version)
 CREATE UNIQUE INDEX credential_anchor_id_serial_key ON public.credential USING btree (anchor_id, serial)
 CREATE UNIQUE INDEX credential_pkey ON public.credential USING btree (id)
+CREATE UNIQUE INDEX credential_subject ON public.credential USING btree (issuer, subject)
 CREATE UNIQUE INDEX driver_licence_number_key ON public.driver USING btree (licence_number)
 CREATE UNIQUE INDEX driver_pkey ON public.driver USING btree (id)
 CREATE UNIQUE INDEX edition_lecture_id_number_key ON public.edition USING btree (lecture_id, number)

@@ -7,12 +7,14 @@ import { getTextDirection } from '#lib/paraglide/runtime.js';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { createApp, type App } from '#lib/server/app.ts';
 import { parseConfig } from '#lib/server/config.ts';
+import { publishListeners } from '#lib/server/listeners.ts';
 import { findActor } from '#lib/server/sessions/find-actor.ts';
 
 let app: App;
 
 export const init: ServerInit = async () => {
   app = await createApp(parseConfig(process.env));
+  publishListeners(app);
 };
 
 const withRequestId: Handle = ({ event, resolve }) => {

@@ -1,25 +1,29 @@
-/** The production entry: SvelteKit's handler on one port, and an orderly end on SIGTERM. */
-import { createServer } from 'node:http';
+/** The production entry: SvelteKit's handler on one port, what needs no page before it, further hosts beside it; an orderly end on SIGTERM. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { publishedListeners } from '#lib/server/listeners.ts';
 
 // The largest body is a register file (domain/limits.ts); endpoints bound theirs more tightly.
 process.env.BODY_SIZE_LIMIT ??= '70M';
 
 const handlerFile = new URL('../build/handler.js', import.meta.url).href;
 const { handler } = (await import(handlerFile)) as {
-  handler: (request: unknown, response: unknown, next: () => void) => void;
+  handler: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 };
+const listeners = publishedListeners(); // the handler's module has made the application
 
-const server = createServer((request, response) =>
-  handler(request, response, () => response.writeHead(404).end()),
-);
+const server = createServer((request, response) => {
+  if (listeners.answerFirst(request, response)) return;
+  handler(request, response, () => response.writeHead(404).end());
+});
 server.keepAliveTimeout = 65_000;
+await listeners.open();
 server.listen(Number(process.env.PORT ?? 3000), process.env.HOST ?? '0.0.0.0');
 
 // Requests under way are finished; a connection that is kept open must not keep the process.
 const STOP_DEADLINE_MS = 10_000;
 
 const stop = () => {
-  server.close(() => process.exit(0));
+  server.close(() => void listeners.close().finally(() => process.exit(0)));
   server.closeIdleConnections();
   setTimeout(() => process.exit(0), STOP_DEADLINE_MS).unref();
 };

@@ -33,8 +33,8 @@ export async function openViewings(app: App, count: number): Promise<LiveViewing
       insert into chapter_attendance (attendance_id, chapter_id, position, duration_ms)
       select id, ${chapterId}::uuid, 1, ${HOUR_MS} from attending returning attendance_id),
     linked as (
-      insert into credential (driver_id, method, anchor_id, serial, spki_sha256)
-      select id, 'challenge', 'bench', id::text, sha256(id::text::bytea) from people returning id)
+      insert into credential (driver_id, kind, anchor_id, serial, spki_sha256)
+      select id, 'certificate', 'bench', id::text, sha256(id::text::bytea) from people returning id)
     select count(*) from credit, linked`.execute(app.db);
   await sql`
     insert into viewing (attendance_id, chapter_id, driver_id, session_id_sha256, opened_at, last_beat_at,

@@ -23,9 +23,7 @@ export async function seedPeopleAndOfficers(app: App, testCa: TestCa): Promise<I
     const { anchorId, serial, spkiSha256 } = card;
     await linkCredential(app, 'system', {
       driverId,
-      anchorId,
-      serial,
-      spkiSha256: Buffer.from(spkiSha256, 'hex'),
+      identity: { kind: 'certificate', anchorId, serial, spkiSha256: Buffer.from(spkiSha256, 'hex') },
     });
   }
   const invited: InvitedOfficer[] = [];

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Cookies } from '@sveltejs/kit';
+import { REFUSAL_CODES, Refusal } from '#lib/domain/refusal.ts';
 
 interface CookieEvent {
   readonly cookies: Cookies;
@@ -8,6 +9,7 @@ interface CookieEvent {
 
 const BROWSER_TOKEN = /^[\w-]{43}$/;
 const BROWSER_TOKEN_BYTES = 32;
+const REFUSAL_SECONDS = 60;
 
 /** With https the __Host- prefix keeps other hosts of the domain from writing our cookies (RFC 6265bis §4.1.3.2). */
 function attributesOf({ locals }: CookieEvent) {
@@ -43,4 +45,20 @@ export function browserToken(event: CookieEvent): string {
   const token = randomBytes(BROWSER_TOKEN_BYTES).toString('base64url');
   event.cookies.set(name, token, options);
   return token;
+}
+
+/** For one redirect: the refusal that the next page tells. Without its details, which words can do without. */
+export function keepRefusal(event: CookieEvent, { code }: Refusal): void {
+  const { prefix, options } = attributesOf(event);
+  event.cookies.set(`${prefix}koshu-refusal`, code, { ...options, maxAge: REFUSAL_SECONDS });
+}
+
+/** The refusal that was kept, once. */
+export function takeRefusal(event: CookieEvent): Refusal | null {
+  const { prefix, options } = attributesOf(event);
+  const name = `${prefix}koshu-refusal`;
+  const code = REFUSAL_CODES.find((known) => known === event.cookies.get(name));
+  if (code === undefined) return null;
+  event.cookies.delete(name, options);
+  return new Refusal(code);
 }

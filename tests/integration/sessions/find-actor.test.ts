@@ -32,9 +32,12 @@ afterAll(() => test.close());
 const linkCard = () =>
   linkCredential(app, 'system', {
     driverId,
-    anchorId: 'auth-1',
-    serial: randomBytes(8).toString('hex'),
-    spkiSha256: randomBytes(32),
+    identity: {
+      kind: 'certificate',
+      anchorId: 'auth-1',
+      serial: randomBytes(8).toString('hex'),
+      spkiSha256: randomBytes(32),
+    },
   });
 
 async function insertOfficer(role: string): Promise<string> {

@@ -43,7 +43,10 @@ afterAll(async () => {
 });
 
 const link = async (anchorId: string, serial: string, key: CryptoKey) =>
-  linkCredential(app, 'system', { driverId, anchorId, serial, spkiSha256: await spkiSha256Of(key) });
+  linkCredential(app, 'system', {
+    driverId,
+    identity: { kind: 'certificate', anchorId, serial, spkiSha256: await spkiSha256Of(key) },
+  });
 const answer = (input: CardAnswer, context = CONTEXT) => answerCardChallenge(app, context, input);
 
 describe('signing in with a card', () => {
@@ -212,7 +215,8 @@ describe('linking', () => {
       driverId,
     ]);
     const spkiSha256 = await spkiSha256Of(pki.keys.publicKey);
-    const stolen = { driverId: others.rows[0]!.id, anchorId: 'auth-1', serial: '0a11', spkiSha256 };
+    const identity = { kind: 'certificate', anchorId: 'auth-1', serial: '0a11', spkiSha256 } as const;
+    const stolen = { driverId: others.rows[0]!.id, identity };
     await expectRefusal(linkCredential(app, 'system', stolen), 'not_allowed');
   });
 });

@@ -141,15 +141,18 @@ export interface CounterAct {
 }
 
 export interface Credential {
-  anchorId: string;
+  anchorId: string | null;
   driverId: string;
   id: Generated<string>;
+  issuer: string | null;
+  kind: string;
   lastUsedAt: Timestamp | null;
   linkedAt: Generated<Timestamp>;
-  method: string;
   replacedAt: Timestamp | null;
-  serial: string;
-  spkiSha256: Buffer;
+  revokedAt: Timestamp | null;
+  serial: string | null;
+  spkiSha256: Buffer | null;
+  subject: string | null;
 }
 
 export interface Driver {

@@ -3,36 +3,6 @@ import type { Database, DB, Transaction } from '../db/database.ts';
 import type { OfficerRole } from './officer.queries.ts';
 
 type Queryable = Database | Transaction<DB>;
-export type PasskeyPurpose = 'passkeySignIn' | 'passkeyRegistration';
-
-export async function insertPasskeyChallenge(
-  db: Queryable,
-  challenge: Insertable<DB['challenge']> & { purpose: PasskeyPurpose },
-): Promise<void> {
-  await db.insertInto('challenge').values(challenge).execute();
-}
-
-/** Takes the challenge, once: of two who try at the same time one gets it and the other undefined. */
-export function consumePasskeyChallenge(db: Database, id: string, purpose: PasskeyPurpose, consumedAt: Date) {
-  return db
-    .updateTable('challenge')
-    .set({ consumedAt })
-    .where('id', '=', id)
-    .where('purpose', '=', purpose)
-    .where('consumedAt', 'is', null)
-    .returning(['value', 'browserSha256', 'expiresAt'])
-    .executeTakeFirst();
-}
-
-export function findSpentChallenge(db: Database, id: string, purpose: PasskeyPurpose) {
-  return db
-    .selectFrom('challenge')
-    .where('id', '=', id)
-    .where('purpose', '=', purpose)
-    .where('consumedAt', 'is not', null)
-    .select('id')
-    .executeTakeFirst();
-}
 
 export function listPasskeys(db: Queryable, officerId: string) {
   return db.selectFrom('passkey').where('officerId', '=', officerId).select(['id', 'transports']).execute();

@@ -1,28 +1,32 @@
 import type { Insertable } from 'kysely';
 import type { Database, DB, Transaction } from '../db/database.ts';
+import type { CredentialIdentity } from './proof.ts';
 
 type Connection = Database | Transaction<DB>;
 
 export interface CredentialRow {
   readonly id: string;
   readonly driverId: string;
-  readonly spkiSha256: Buffer;
   readonly replacedAt: Date | null;
 }
 
+/** A certificate is found by anchor, serial and the same key: a serial number alone proves nothing. */
 export function findCredential(
   db: Connection,
-  { anchorId, serial }: { anchorId: string; serial: string },
+  identity: CredentialIdentity,
 ): Promise<CredentialRow | undefined> {
   return db
     .selectFrom('credential')
-    .select(['id', 'driverId', 'spkiSha256', 'replacedAt'])
-    .where('anchorId', '=', anchorId)
-    .where('serial', '=', serial)
+    .select(['id', 'driverId', 'replacedAt'])
+    .where((eb) =>
+      identity.kind === 'certificate'
+        ? eb.and({ anchorId: identity.anchorId, serial: identity.serial, spkiSha256: identity.spkiSha256 })
+        : eb.and({ issuer: identity.issuer, subject: identity.subject }),
+    )
     .executeTakeFirst();
 }
 
-/** The new credential's id, or undefined when this certificate is in the table already. */
+/** The new credential's id, or undefined when it is in the table already. */
 export async function insertCredential(
   trx: Transaction<DB>,
   credential: Insertable<DB['credential']>,
@@ -30,7 +34,7 @@ export async function insertCredential(
   const row = await trx
     .insertInto('credential')
     .values(credential)
-    .onConflict((conflict) => conflict.columns(['anchorId', 'serial']).doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
   return row?.id;
