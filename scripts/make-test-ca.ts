@@ -4,13 +4,18 @@
  */
 import { promises as fs } from 'node:fs';
 import { findOrMakeAuthorities } from './test-ca/authorities.ts';
-import { makeCards, writePeople, type TestPerson } from './test-ca/cards.ts';
+import { formerCardOf, makeCards, writePeople, type TestPerson } from './test-ca/cards.ts';
 import { writeCrls } from './test-ca/crls.ts';
 import { foldersOf, readMade } from './test-ca/folder.ts';
 
 /** What linkCredential needs to know of a card. */
-export interface TestCard {
+export interface TestCard extends CardFacts {
   readonly id: string;
+  /** Of a card that was issued anew: the one before. */
+  readonly former?: CardFacts;
+}
+
+interface CardFacts {
   readonly anchorId: string;
   readonly serial: string;
   /** Hexadecimal. */
@@ -18,6 +23,7 @@ export interface TestCard {
 }
 
 export interface TestCa {
+  readonly outDir: string;
   readonly trustDir: string;
   readonly crlDir: string;
   readonly cardsDir: string;
@@ -43,11 +49,15 @@ export async function makeTestCa(options: {
   await makeCards({ outDir, people, now, made, authorities });
   await writePeople(folders.cards, people);
   await writeCrls({ outDir, made, authorities, now });
-  const cards = people.map(({ id }) => {
+  const factsOf = (id: string): CardFacts => {
     const { anchorId, serial, spkiSha256 } = made.cards[id]!;
-    return { id, anchorId, serial, spkiSha256 };
-  });
-  return { trustDir: folders.trust, crlDir: folders.crl, cardsDir: folders.cards, cards };
+    return { anchorId, serial, spkiSha256 };
+  };
+  const cards = people.map(({ id, isReissued }) => ({
+    ...{ id, ...factsOf(id) },
+    ...(isReissued && { former: factsOf(formerCardOf(id)) }),
+  }));
+  return { outDir, trustDir: folders.trust, crlDir: folders.crl, cardsDir: folders.cards, cards };
 }
 
 /** Issues the revocation lists anew when less than a week is left of them. Says whether it did. */

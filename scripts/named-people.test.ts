@@ -21,6 +21,9 @@ const STORIES: Record<string, ConditionId[]> = {
   daisuke: ['notSuspended'],
   megumi: [],
   manabu: [],
+  aoi: [],
+  kaoru: [],
+  minoru: [],
 };
 
 describe('the named people', () => {
@@ -59,6 +62,9 @@ describe('the named people', () => {
     distinct(drivers.map(({ register }) => register?.licenceNumber));
     expect(Object.keys(LOOKS).sort()).toEqual(drivers.map(({ id }) => id).sort());
     for (const { pin } of people) expect(pin).toMatch(/^\d{4}$/);
+    const passwords = people.flatMap(({ signing }) => (signing ? [signing.password] : []));
+    distinct(passwords);
+    for (const password of passwords) expect(password).toMatch(/^[A-Z0-9]{6,16}$/);
   });
 
   it('meet officers at offices that exist', () => {

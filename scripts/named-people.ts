@@ -1,5 +1,7 @@
+import type { FourInformation } from '#lib/domain/people/four-information.ts';
 import { addDays, type CalendarDate } from '#lib/domain/renewal/calendar.ts';
 import type { RegisterRow } from '#lib/server/register/register-columns.ts';
+import { CARD_STORIES } from './seed/card-stories.ts';
 import { registerRow, type Situation } from './seed/register-row.ts';
 
 export { NAMED_OFFICERS } from './named-officers.ts';
@@ -13,14 +15,24 @@ export interface NamedPerson {
   readonly storyEn: string;
   readonly pin: string;
   readonly card: 'valid' | 'expired' | 'revoked' | 'foreign' | 'signing';
+  /** Which card is linked to the register; without a word the one that the person has. */
+  readonly linked?: 'formerCard' | 'none';
+  readonly signing?: SigningStory;
   /** null: the register does not know the person. */
   readonly register: RegisterRow | null;
+}
+
+/** The person's signing card: its password, and what its certificate says other than the register. */
+interface SigningStory {
+  readonly password: string;
+  readonly sex: FourInformation['sex'];
+  readonly certified?: Partial<FourInformation>;
 }
 
 /** How long after `today` every story is still true. */
 export const STORIES_HOLD_DAYS = 14;
 
-type Story = Omit<NamedPerson, 'register'> & { readonly situation: Situation | null };
+export type Story = Omit<NamedPerson, 'register'> & { readonly situation: Situation | null };
 
 const CARD_ONLY = {
   holdingType: 'cardOnly',
@@ -182,36 +194,7 @@ const stories = (today: CalendarDate): readonly Story[] => [
     card: 'expired',
     situation: { ageAtBirthday: 55, birthdayInDays: -7 },
   },
-  {
-    id: 'aoi',
-    nameJa: '松本 葵',
-    nameEn: 'Aoi Matsumoto',
-    storyJa: 'カードは有効ですが、免許の情報と連携していません。',
-    storyEn: 'The card is good but not linked to any licence.',
-    pin: '1313',
-    card: 'valid',
-    situation: null,
-  },
-  {
-    id: 'shinobu',
-    nameJa: '井上 忍',
-    nameEn: 'Shinobu Inoue',
-    storyJa: 'ほかの認証局が作った、名前と番号が同じカードです。',
-    storyEn: 'A card by another authority, with the same names and serial number.',
-    pin: '1414',
-    card: 'foreign',
-    situation: null,
-  },
-  {
-    id: 'sakura',
-    nameJa: '木村 さくら',
-    nameEn: 'Sakura Kimura',
-    storyJa: '署名用の電子証明書です。サインインには使えません。',
-    storyEn: 'A signing certificate, which is not for signing in.',
-    pin: '1515',
-    card: 'signing',
-    situation: null,
-  },
+  ...CARD_STORIES,
 ];
 
 /** Everybody, as things stand on that day in Japan: birth dates are counted from it, so that the stories hold on any day. */

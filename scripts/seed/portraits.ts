@@ -19,5 +19,8 @@ export const LOOKS: Readonly<Record<string, Look>> = {
   naoko: { skin: FAIR, hair: BROWN, hairStyle: 'bun', clothes: '#6b5b2a' },
   daisuke: { skin: WARM, hair: BLACK, hairStyle: 'crop', clothes: '#333a44' },
   megumi: { skin: FAIR, hair: BLACK, hairStyle: 'bob', clothes: '#5a3d7a', hasGlasses: true },
+  aoi: { skin: FAIR, hair: BROWN, hairStyle: 'long', clothes: '#35608a' },
+  kaoru: { skin: FAIR, hair: BLACK, hairStyle: 'short', clothes: '#6a4e3b', hasGlasses: true },
+  minoru: { skin: WARM, hair: GREY, hairStyle: 'short', clothes: '#2d3f55' },
   manabu: { skin: WARM, hair: BROWN, hairStyle: 'short', clothes: '#4c5b3a' },
 };

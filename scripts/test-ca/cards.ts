@@ -26,7 +26,14 @@ export interface TestPerson {
    * `signing`: the signing certificate, which is not for signing in.
    */
   readonly status: 'valid' | 'expired' | 'revoked' | 'foreign' | 'signing';
+  /** Had another card before, which is revoked. */
+  readonly isReissued?: boolean;
+  /** Of the signing card that makeSigningCards makes, when there is one. */
+  readonly signPassword?: string | null;
 }
+
+/** The card that somebody had before the one that he has now. */
+export const formerCardOf = (id: string): string => `${id}-former`;
 
 export interface Work {
   readonly outDir: string;
@@ -37,15 +44,15 @@ export interface Work {
 
 /** Makes the cards that are missing or were ordered differently; what they replace is revoked. */
 export async function makeCards({
-  people,
+  people: holders,
   ...work
 }: Work & { people: readonly TestPerson[] }): Promise<void> {
   const { made, now, authorities } = work;
-  // Of the order: an authority that had to be made anew makes all cards anew.
-  const keys = KINDS.map((kind) =>
-    Buffer.from(authorities[kind].certificate.publicKey.rawData).toString('base64'),
+  const people = holders.flatMap((person): TestPerson[] =>
+    person.isReissued ? [{ ...person, id: formerCardOf(person.id), status: 'revoked' }, person] : [person],
   );
-  const keysSha256 = createHash('sha256').update(keys.join()).digest('hex');
+  // Of the order: an authority that had to be made anew makes all cards anew.
+  const keysSha256 = hashOfAuthorities(authorities);
   const orders = people.map((person) => ({
     person,
     order: JSON.stringify([person.nameJa, person.pin, person.status, keysSha256]),
@@ -79,7 +86,15 @@ export async function makeCards({
   await saveMade(work.outDir, made);
 }
 
-function takeSerial(made: Made): string {
+/** Names the authorities: with others, everything is made anew. */
+export function hashOfAuthorities(authorities: Authorities): string {
+  const keys = KINDS.map((kind) =>
+    Buffer.from(authorities[kind].certificate.publicKey.rawData).toString('base64'),
+  );
+  return createHash('sha256').update(keys.join()).digest('hex');
+}
+
+export function takeSerial(made: Made): string {
   const serial = (made.nextSerial++).toString(16);
   return serial.length % 2 === 0 ? serial : `0${serial}`;
 }
@@ -118,7 +133,7 @@ async function makeCard(
     publicKey: keys.publicKey,
     extensions: await cardExtensions(authorities[kind], profile),
   });
-  const sealing = { algorithm: 'rsa-sha256', holder: person.nameJa, pin: person.pin } as const;
+  const sealing = { algorithm: 'rsa-sha256', holder: person.nameJa, secret: person.pin } as const;
   const card = await sealCard(certificate, keys.privateKey, sealing);
   await writeWhole(
     path.join(foldersOf(outDir).cards, `${person.id}.card.json`),
@@ -136,8 +151,9 @@ async function makeCard(
 
 /** Writes `people.json`, from which the sign-in page of a demo offers the cards. */
 export async function writePeople(folder: string, people: readonly TestPerson[]): Promise<void> {
-  const listed = people.map(({ id, nameJa, nameEn = nameJa, storyJa = '', storyEn = '', pin }) => ({
-    ...{ id, nameJa, nameEn, storyJa, storyEn, pin },
+  const listed = people.map(({ id, nameJa, nameEn = nameJa, storyJa = '', storyEn = '', ...secrets }) => ({
+    ...{ id, nameJa, nameEn, storyJa, storyEn },
+    ...{ pin: secrets.pin, signPassword: secrets.signPassword ?? null },
   }));
   await writeWhole(path.join(folder, 'people.json'), `${JSON.stringify(listed, null, 2)}\n`);
 }

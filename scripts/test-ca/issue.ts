@@ -13,6 +13,8 @@ import {
   X509CrlGenerator,
   X509CrlReason,
 } from '@peculiar/x509';
+import type { FourInformation } from '#lib/domain/people/four-information.ts';
+import { otherNamesExtension, otherNamesOf } from './other-names.ts';
 
 /** How keys are made and what they sign with: today's cards, the announced ones, and one that is too weak on purpose. */
 export const RSA_2048 = {
@@ -80,6 +82,15 @@ export async function cardExtensions(
     new CertificatePolicyExtension([policy], true),
     await AuthorityKeyIdentifierExtension.create(authority.certificate.publicKey),
   ];
+}
+
+/** The extensions of a signing certificate: those of every card, and the basic four of its holder. */
+export async function signingCardExtensions(
+  authority: Authority,
+  profile: CardProfile,
+  fourInformation: FourInformation,
+): Promise<Extension[]> {
+  return [...(await cardExtensions(authority, profile)), otherNamesExtension(otherNamesOf(fourInformation))];
 }
 
 export interface CertificateOrder extends Validity {

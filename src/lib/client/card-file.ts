@@ -1,12 +1,23 @@
 import { LIMITS } from '#lib/domain/limits.ts';
 
 /**
- * A test card as a file (JSON, version 1): an authentication certificate in the open, and its private key (PKCS#8) under AES-256-GCM with
- * a key that PBKDF2-SHA-256 derives from the PIN of four digits. All bytes are base64.
+ * A test card as a file (JSON): a certificate in the open, and its private key (PKCS#8) under AES-256-GCM with a key that PBKDF2-SHA-256
+ * derives from the secret. All bytes are base64. Version 1 holds an authentication certificate and opens with a PIN of four digits;
+ * version 2 holds a signing certificate (`use`) and opens with its password: 6 to 16 capital letters and digits.
  */
-export interface CardFile {
-  readonly format: 'koshu-test-card';
+export type CardFile = AuthCardFile | SigningCardFile;
+
+export interface AuthCardFile extends SealedCard {
   readonly version: 1;
+}
+
+export interface SigningCardFile extends SealedCard {
+  readonly version: 2;
+  readonly use: 'sign';
+}
+
+interface SealedCard {
+  readonly format: 'koshu-test-card';
   readonly holder: string;
   readonly algorithm: 'rsa-sha256' | 'ecdsa-p384-sha384';
   /** DER. */
@@ -24,6 +35,7 @@ export type CardFaultCode =
   | 'card_too_large'
   | 'card_unreadable'
   | 'card_other_version'
+  | 'card_other_use'
   | 'pin_form'
   | 'pin_wrong'
   | 'card_damaged'
@@ -43,8 +55,15 @@ const MAX_ITERATIONS = 2_000_000;
 const MAX_HOLDER_LENGTH = 80;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** Reads a chosen file. Faults: card_too_large, card_unreadable (no card file at all), card_other_version. */
-export async function readCardFile(file: Blob): Promise<CardFile> {
+/**
+ * Reads a chosen file, which must be a card for this use. Faults: card_too_large, card_unreadable (no card file at all),
+ * card_other_version, card_other_use.
+ */
+export async function readCardFile<U extends 'auth' | 'sign' = 'auth'>(
+  file: Blob,
+  use?: U,
+): Promise<U extends 'sign' ? SigningCardFile : AuthCardFile>;
+export async function readCardFile(file: Blob, use: 'auth' | 'sign' = 'auth'): Promise<CardFile> {
   if (file.size > LIMITS.cardFileMaxBytes) throw new CardFault('card_too_large');
   let content: unknown;
   try {
@@ -53,7 +72,9 @@ export async function readCardFile(file: Blob): Promise<CardFile> {
     throw new CardFault('card_unreadable');
   }
   if (!isRecord(content) || content.format !== 'koshu-test-card') throw new CardFault('card_unreadable');
-  if (content.version !== 1) throw new CardFault('card_other_version');
+  const isForSigning = content.version === 2 && content.use === 'sign';
+  if (content.version !== 1 && !isForSigning) throw new CardFault('card_other_version');
+  if (isForSigning !== (use === 'sign')) throw new CardFault('card_other_use');
   if (!isCardFile(content)) throw new CardFault('card_unreadable');
   return content;
 }

@@ -12,7 +12,8 @@ const SIGNING = {
   'ecdsa-p384-sha384': { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' },
 } as const;
 
-const PIN = /^\d{4}$/;
+/** By version: the PIN of an authentication certificate, the password of a signing certificate. */
+const SECRET = { 1: /^\d{4}$/, 2: /^[A-Z0-9]{6,16}$/ } as const;
 
 /** Whether this page can sign: browsers offer WebCrypto over https and on localhost only. */
 export function canSign(): boolean {
@@ -20,12 +21,12 @@ export function canSign(): boolean {
 }
 
 /**
- * Opens the card with the PIN and signs the text with its key (UTF-8). Faults: crypto_missing, pin_form (not four digits), pin_wrong,
- * card_damaged (the PIN opened it, the key inside is none). Neither PIN nor key leaves the browser.
+ * Opens the card with its PIN or password and signs the text with its key (UTF-8). Faults: crypto_missing, pin_form (not in the form that this
+ * kind of card has), pin_wrong, card_damaged (it opened, the key inside is none). Neither secret nor key leaves the browser.
  */
 export async function signWithCard(card: CardFile, pin: string, text: string): Promise<CardSignature> {
   if (!canSign()) throw new CardFault('crypto_missing');
-  if (!PIN.test(pin)) throw new CardFault('pin_form');
+  if (!SECRET[card.version].test(pin)) throw new CardFault('pin_form');
   const pkcs8 = await unseal(card.sealedKey, pin);
   const algorithm = SIGNING[card.algorithm];
   let signature: ArrayBuffer;

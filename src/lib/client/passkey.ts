@@ -7,7 +7,7 @@ import {
 import { refusalOf, trpc } from './trpc.ts';
 
 /** Why no answer came of the authenticator. A refusal of the server has its own words. */
-export type PasskeyFault = 'unsupported' | 'cancelled' | 'known' | 'line';
+export type PasskeyFault = 'unsupported' | 'cancelled' | 'known' | 'tooMany' | 'line';
 
 /** The answer of an authenticator, for the hidden fields of the form. */
 export interface PasskeyAnswer {
@@ -48,7 +48,9 @@ function faultOf(thrown: unknown): PasskeyFault {
   if (thrown instanceof WebAuthnError) {
     return thrown.code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED' ? 'known' : 'cancelled';
   }
+  const refusal = refusalOf(thrown);
+  if (refusal?.code === 'too_many_requests') return 'tooMany';
   // An invitation that has ended meanwhile shows on the page when it is loaded again.
-  if (refusalOf(thrown) !== null) return 'cancelled';
+  if (refusal !== null) return 'cancelled';
   return thrown instanceof DOMException ? 'cancelled' : 'line';
 }
