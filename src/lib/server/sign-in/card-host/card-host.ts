@@ -1,0 +1,146 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import type { App } from '../../app.ts';
+import { cardHostPage, PAGE_POLICY, type PageKind } from './card-host-page.ts';
+import { listen } from './listen.ts';
+import { isFromProxy, presentedByProxy, presentedOverTls } from './presented-certificate.ts';
+import { receiveCard, type Presented } from './receive-card.ts';
+import type { CardHostSettings } from './settings.ts';
+import { readProxySecret, tlsOptions } from './tls-options.ts';
+
+/** What one caller may take of the card host; a test sets shorter times. */
+export interface CardHostLimits {
+  /** For the handshake, for the request, and without a sign of life. */
+  readonly timeoutMs: number;
+  readonly maxConnections: number;
+  readonly maxHeaderBytes: number;
+}
+
+const LIMITS: CardHostLimits = { timeoutMs: 10_000, maxConnections: 1_000, maxHeaderBytes: 32 * 1024 };
+const CHECKS_PER_TIMEOUT = 10;
+
+export interface CardHost {
+  /** Where it listens: of use when the port was left to the system. */
+  readonly port: number | null;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the host on which browsers ask for a card: GET /?request=… and nothing else. No content, no cookie, one answer for each connection.
+ * Throws when it is not configured, or when a file that it needs cannot be read.
+ */
+export async function openCardHost(app: App, limits: CardHostLimits = LIMITS): Promise<CardHost> {
+  const settings = app.config.cardHost;
+  if (settings === null) throw new Error('no card host is configured');
+  const answer = answerWith(app, await readPresented(settings));
+  const options = {
+    maxHeaderSize: limits.maxHeaderBytes,
+    headersTimeout: limits.timeoutMs,
+    requestTimeout: limits.timeoutMs,
+    connectionsCheckingInterval: Math.ceil(limits.timeoutMs / CHECKS_PER_TIMEOUT),
+  };
+  const listener = (request: IncomingMessage, response: ServerResponse) =>
+    void answer(request, response).catch((fault: unknown) => {
+      app.log.error({ err: fault }, 'the card host could not answer');
+      respondWithPage(app, response, 500, 'fault');
+    });
+  const server =
+    settings.mode.kind === 'direct'
+      ? createTlsServer(
+          {
+            ...options,
+            ...(await tlsOptions(app.trust.anchors, settings.mode)),
+            handshakeTimeout: limits.timeoutMs,
+          },
+          listener,
+        )
+      : createServer(options, listener);
+  server.timeout = limits.timeoutMs;
+  server.maxConnections = limits.maxConnections;
+  server.maxRequestsPerSocket = 1;
+  const sockets = keepSockets(server);
+  await listen(server, settings.listenAt);
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : null,
+    close: () => closeServer(server, sockets),
+  };
+}
+
+/** What this request shows of a card; null when it did not come over the hop that may be believed. */
+type ReadPresented = (request: IncomingMessage) => (() => Presented) | null;
+
+async function readPresented({ mode }: CardHostSettings): Promise<ReadPresented> {
+  if (mode.kind === 'direct')
+    return ({ socket }) =>
+      () =>
+        presentedOverTls(socket as TLSSocket);
+  const secret = await readProxySecret(mode.secretFile);
+  return ({ headersDistinct }) =>
+    isFromProxy(headersDistinct, secret) ? () => presentedByProxy(headersDistinct, mode.header) : null;
+}
+
+function answerWith(app: App, read: ReadPresented) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const presented = read(request);
+    if (presented === null) {
+      app.log.warn('somebody spoke to the card host without the secret of the proxy');
+      return respond(response, 404);
+    }
+    const requestId = /^\/\?request=([^&]*)$/.exec(request.url ?? '')?.[1];
+    if (request.method !== 'GET' || requestId === undefined) return respond(response, 404);
+    const location = await receiveCard(app, requestId, presented);
+    if (location === null) return respondWithPage(app, response, 400, 'request_over');
+    return respond(response, 303, { location });
+  };
+}
+
+function respond(
+  response: ServerResponse,
+  status: number,
+  headers: Record<string, string> = {},
+  content = '',
+): void {
+  response.writeHead(status, {
+    // A browser keeps using a connection, and with it the card that is no longer there.
+    connection: 'close',
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'strict-transport-security': 'max-age=31536000',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': PAGE_POLICY,
+    'content-length': Buffer.byteLength(content),
+    ...headers,
+  });
+  response.end(content);
+}
+
+function respondWithPage(app: App, response: ServerResponse, status: number, kind: PageKind): void {
+  const page = cardHostPage(kind, app.config.origin);
+  respond(response, status, { 'content-type': 'text/html; charset=utf-8' }, page);
+}
+
+function keepSockets(server: Server): Set<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+const CLOSE_GRACE_MS = 2_000;
+
+/** Lets those who have asked have their answer; who has only opened a connection is not waited for. */
+function closeServer(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  return new Promise((resolve) => {
+    const deadline = setTimeout(() => sockets.forEach((socket) => socket.destroy()), CLOSE_GRACE_MS);
+    server.close(() => {
+      clearTimeout(deadline);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
