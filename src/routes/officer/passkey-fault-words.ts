@@ -5,12 +5,14 @@ const TITLES: Record<PasskeyFault, () => string> = {
   cancelled: m.counter_passkey_cancelled,
   known: m.counter_passkey_known,
   unsupported: m.counter_passkey_unsupported,
+  tooMany: m.officers_passkey_too_many,
   line: m.counter_passkey_line,
 };
 const NOTES: Record<PasskeyFault, () => string> = {
   cancelled: m.counter_passkey_cancelled_note,
   known: m.counter_passkey_known_note,
   unsupported: m.counter_passkey_unsupported_note,
+  tooMany: m.officers_passkey_too_many_note,
   line: m.counter_passkey_line_note,
 };
 

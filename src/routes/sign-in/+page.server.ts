@@ -1,12 +1,15 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { AFTER_SIGN_IN, enterAsLearner, signInContext } from '#lib/http/entrance.ts';
+import { AFTER_SIGN_IN, enterAsLearner, limitAttempts, signInContext } from '#lib/http/entrance.ts';
 import { parseForm, safeNext } from '#lib/http/forms.ts';
 import { attempt, viewRefusal } from '#lib/http/refusals.ts';
 import { browserToken, takeRefusal } from '#lib/http/session-cookie.ts';
 import { answerCardChallenge, CardAnswer } from '#lib/server/sign-in/answer-card-challenge.ts';
+import { isAppOffered } from '#lib/server/sign-in/authentication-app/authentication-app.ts';
+import { isCardReaderOffered } from '#lib/server/sign-in/card-host/open-card-reader-request.ts';
 import { listTestPeople } from '#lib/server/sign-in/test-cards.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
+import type { Way } from './suggest-way.ts';
 
 const SignInForm = z.object({ ...CardAnswer.shape, next: z.string().optional() });
 
@@ -15,16 +18,25 @@ export const load: PageServerLoad = async (event) => {
   if (event.locals.actor?.kind === 'learner') redirect(303, next);
   browserToken(event); // the cookie has to be there before the challenge is asked for
   const refusal = takeRefusal(event);
+  const { app } = event.locals;
+  const ways: Way[] = [
+    ...(isAppOffered(app) ? (['app'] as const) : []),
+    ...(isCardReaderOffered(app) ? (['cardReader'] as const) : []),
+  ];
   return {
     next,
     refusal: refusal && viewRefusal(refusal),
-    people: await listTestPeople(event.locals.app.config),
+    ways,
+    // Card files are test cards; where nothing else is configured their page says what a card is needed for.
+    isFileOffered: app.trust.hasTestAnchors || ways.length === 0,
+    people: await listTestPeople(app.config),
   };
 };
 
 export const actions: Actions = {
   answer: async (event) => {
     const outcome = await attempt(async () => {
+      await limitAttempts(event);
       const { next, ...answer } = await parseForm(event.request, SignInForm);
       return { entrance: await answerCardChallenge(event.locals.app, signInContext(event), answer), next };
     });

@@ -6,6 +6,7 @@ export const CARD_FAULT_WORDS: Readonly<Record<CardFaultCode | 'line', () => str
   card_too_large: m.sign_in_fault_card_too_large,
   card_unreadable: m.sign_in_fault_card_unreadable,
   card_other_version: m.sign_in_fault_card_other_version,
+  card_other_use: m.sign_in_fault_card_other_use,
   card_damaged: m.sign_in_fault_card_damaged,
   pin_form: m.sign_in_fault_pin_form,
   pin_wrong: m.sign_in_fault_pin_wrong,

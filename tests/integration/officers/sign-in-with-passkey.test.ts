@@ -35,6 +35,17 @@ describe('a passkey is refused', () => {
     const { passkey } = await officers.newOfficer('無 確認');
     passkey.verifiesUser = false;
     await expect(officers.signIn(passkey)).rejects.toMatchObject(refused('passkey_invalid'));
+    passkey.verifiesUser = true;
+    await expect(officers.signIn(passkey)).resolves.toBeDefined();
+  });
+
+  it('when nobody was asked while it was made: it is not registered, and the link still works', async () => {
+    const { token } = await officers.invite('無 登録');
+    const passkey = officers.newPasskey();
+    passkey.verifiesUser = false;
+    await expect(officers.register(token, passkey)).rejects.toMatchObject(refused('passkey_invalid'));
+    passkey.verifiesUser = true;
+    await expect(officers.register(token, passkey)).resolves.toBeDefined();
   });
 
   it('when nobody here registered it', async () => {

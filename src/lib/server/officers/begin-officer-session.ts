@@ -4,7 +4,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { DB, Transaction } from '../db/database.ts';
 import { createSession } from '../sessions/create-session.ts';
 import { findActor } from '../sessions/find-actor.ts';
-import type { OfficerRole } from './officer.queries.ts';
+import { markOfficerSignedIn, type OfficerRole } from './officer.queries.ts';
 
 export interface PasskeyContext {
   readonly browserToken: string;
@@ -30,11 +30,13 @@ export async function beginOfficerSession(
   const session = await createSession(scope, {
     personKind: 'officer',
     personId: officerId,
+    method: 'passkey',
     credentialId: null,
     userAgent,
   });
   const officer = (await findActor(scope, session.token)) as CounterOfficer | Administrator | null;
   if (!officer) throw new Error('a session that was just made has no actor');
+  await markOfficerSignedIn(trx, officerId, app.clock.now());
   await appendAudit(trx, officer, {
     what: 'session.begun',
     subject: { kind: 'passkey', id: passkeyId },

@@ -3,7 +3,13 @@ import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { DB, Transaction } from '../db/database.ts';
 import { createInvitation } from './create-invitation.ts';
-import { findOfficeId, insertOfficer, lockOfficerByName, type OfficerRole } from './officer.queries.ts';
+import {
+  findOfficeId,
+  insertOfficer,
+  lockCommission,
+  findOfficerByName,
+  type OfficerRole,
+} from './officer.queries.ts';
 
 export interface InvitedOfficer {
   readonly name: string;
@@ -22,6 +28,7 @@ export async function inviteOfficer(
   invited: InvitedOfficer,
 ): Promise<{ officerId: string; url: string; expiresAt: Date }> {
   return app.db.transaction().execute(async (trx) => {
+    await lockCommission(trx, invited.commissionCode);
     const officerId = await findOrMakeOfficer(app, trx, invited);
     return { officerId, ...(await createInvitation(app, trx, 'system', officerId)) };
   });
@@ -35,7 +42,7 @@ async function findOrMakeOfficer(
   const office = officeNameJa === null ? null : await findOfficeId(trx, commissionCode, officeNameJa);
   if (office === undefined || (office === null && role === 'counterOfficer')) throw new Refusal('not_found');
   const facts = { name, role, commissionCode, officeId: office?.id ?? null };
-  const present = await lockOfficerByName(trx, facts);
+  const present = await findOfficerByName(trx, facts);
   if (present?.disabledAt) throw new Refusal('officer_disabled');
   if (present) return present.id;
   const officerId = await insertOfficer(trx, { ...facts, createdAt: app.clock.now() });

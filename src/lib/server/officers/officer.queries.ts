@@ -13,8 +13,13 @@ export function findOfficeId(db: Queryable, commissionCode: string, nameJa: stri
     .executeTakeFirst();
 }
 
-/** The officer of this name at this office (or of this commission, when no office is given), locked. */
-export function lockOfficerByName(
+/** Holds back whoever else changes the officers of this commission until the transaction is over. */
+export async function lockCommission(trx: Transaction<DB>, code: string): Promise<void> {
+  await trx.selectFrom('commission').where('code', '=', code).select('code').forNoKeyUpdate().execute();
+}
+
+/** The officer of this name at this office (or of this commission, when no office is given). */
+export function findOfficerByName(
   trx: Transaction<DB>,
   officer: { name: string; role: OfficerRole; commissionCode: string; officeId: string | null },
 ) {
@@ -25,7 +30,6 @@ export function lockOfficerByName(
     .where('commissionCode', '=', officer.commissionCode)
     .where('officeId', 'is not distinct from', officer.officeId)
     .select(['id', 'disabledAt'])
-    .forUpdate()
     .executeTakeFirst();
 }
 
@@ -35,6 +39,14 @@ export async function insertOfficer(
 ): Promise<string> {
   const { id } = await trx.insertInto('officer').values(officer).returning('id').executeTakeFirstOrThrow();
   return id;
+}
+
+export async function markOfficerSignedIn(
+  trx: Transaction<DB>,
+  id: string,
+  lastSignedInAt: Date,
+): Promise<void> {
+  await trx.updateTable('officer').set({ lastSignedInAt }).where('id', '=', id).execute();
 }
 
 /** An officer has one invitation that works: earlier ones end when a new one is made. */

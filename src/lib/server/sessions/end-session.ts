@@ -1,4 +1,6 @@
-import { openLucia, userIdOf, type PersonKind, type SessionScope } from './lucia.ts';
+import type { PersonKind } from '#lib/domain/people/session-limits.ts';
+import { openLucia, userIdOf, type SessionScope } from './lucia.ts';
+import { deleteSessionsOfCredential } from './session.queries.ts';
 
 /** Ends one session. Ending one that is not there is no fault: the person wanted it gone. */
 export async function endSession(scope: SessionScope, token: string): Promise<void> {
@@ -12,4 +14,9 @@ export async function endSessionsOf(
   personId: string,
 ): Promise<void> {
   await openLucia(scope).invalidateUserSessions(userIdOf(personKind, personId));
+}
+
+/** Ends all sessions that were begun with this credential: it was replaced, or is in force no more. */
+export function endSessionsOfCredential({ db }: SessionScope, credentialId: string): Promise<void> {
+  return deleteSessionsOfCredential(db, credentialId);
 }

@@ -1,3 +1,4 @@
+import { LIMITS } from '#lib/domain/limits.ts';
 import {
   authenticate,
   type Actor,
@@ -6,19 +7,33 @@ import {
   type Learner,
 } from '#lib/domain/people/actor.ts';
 import { hashOfToken, openLucia, type SessionScope } from './lucia.ts';
-import type { SessionRow } from './session.queries.ts';
+import { markSessionSeen, type SessionRow } from './session.queries.ts';
 
 // The ids that Lucia makes: 200 random bits in base32. Anything else is not worth asking the database.
 const TOKEN = /^[a-z2-7]{40}$/;
 
 /**
- * Who holds this session token, or null: unknown, expired, of an officer who was disabled, or of a card that was replaced. The only place
- * where an Actor is made.
+ * Who holds this session token, or null: unknown, over (domain/people/session-limits.ts), of an officer who was disabled, or of a card that
+ * was replaced or revoked. The only place where an Actor is made. The person counts as being there, unless the request is one that a page
+ * makes by itself.
  */
-export async function findActor(scope: SessionScope, token: string): Promise<Actor | null> {
+export async function findActor(
+  scope: SessionScope,
+  token: string,
+  { isByItself = false }: { isByItself?: boolean } = {},
+): Promise<Actor | null> {
   if (!TOKEN.test(token)) return null;
   const { user } = await openLucia(scope).validateSession(token);
-  return user && toActor(user, hashOfToken(token));
+  if (!user) return null;
+  const idSha256 = hashOfToken(token);
+  if (!isByItself) await noteSeen(scope, idSha256, user);
+  return toActor(user, idSha256);
+}
+
+async function noteSeen({ db, clock }: SessionScope, idSha256: string, { lastSeenAt }: SessionRow) {
+  const now = clock.now();
+  if (now.getTime() - lastSeenAt.getTime() < LIMITS.lastSeenIntervalMs) return;
+  await markSessionSeen(db, idSha256, now);
 }
 
 function toActor(row: SessionRow, sessionIdSha256: string): Actor | null {
@@ -26,8 +41,9 @@ function toActor(row: SessionRow, sessionIdSha256: string): Actor | null {
 }
 
 function toLearner(row: SessionRow, sessionIdSha256: string): Learner | null {
-  const { personId: driverId, credentialId, credentialDriverId, credentialReplacedAt } = row;
-  if (credentialId === null || credentialReplacedAt !== null || credentialDriverId !== driverId) return null;
+  const { personId: driverId, credentialId, credentialDriverId } = row;
+  if (credentialId === null || credentialDriverId !== driverId) return null;
+  if (row.credentialReplacedAt !== null || row.credentialRevokedAt !== null) return null;
   return authenticate<Learner>({ kind: 'learner', driverId, credentialId, sessionIdSha256 });
 }
 

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { LIMITS } from '#lib/domain/limits.ts';
+import { endOfSession, hardEndOfSession, type PersonKind } from '#lib/domain/people/session-limits.ts';
 import type { App } from '../app.ts';
 import {
   deleteSession,
@@ -11,6 +12,7 @@ import {
   listSessions,
   type SessionRow,
 } from './session.queries.ts';
+import type { SessionMethod } from './session-method.ts';
 
 declare module 'lucia' {
   interface Register {
@@ -21,11 +23,10 @@ declare module 'lucia' {
 }
 
 interface SessionAttributes {
+  readonly method: SessionMethod;
   readonly credentialId: string | null;
   readonly userAgent: string;
 }
-
-export type PersonKind = 'learner' | 'officer';
 
 /** What sessions need of the application; a transaction may stand in for the database. */
 export type SessionScope = Pick<App, 'db' | 'clock'>;
@@ -34,16 +35,28 @@ const USER_AGENT_MAX_LENGTH = 200;
 
 /** Whoever reads the table gets no session out of it: the id itself is only in the browser. */
 export function hashOfToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  return hash('sha256', token);
 }
 
 export function userIdOf(personKind: PersonKind, personId: string): string {
   return `${personKind}:${personId}`;
 }
 
-function personOf(userId: string): [personKind: string, personId: string] {
+function personOf(userId: string): [personKind: PersonKind, personId: string] {
   const [personKind = '', personId = ''] = userId.split(':');
-  return [personKind, personId];
+  return [personKind === 'officer' ? 'officer' : 'learner', personId];
+}
+
+/** The rule's instants of a row. */
+export function endOf(row: Pick<SessionRow, 'personKind' | 'createdAt' | 'lastSeenAt' | 'lastBeatAt'>): Date {
+  return new Date(
+    endOfSession({
+      personKind: row.personKind,
+      createdAt: row.createdAt.getTime(),
+      lastSeenAt: row.lastSeenAt.getTime(),
+      lastBeatAt: row.lastBeatAt?.getTime() ?? null,
+    }),
+  );
 }
 
 export function openLucia(scope: SessionScope): Lucia<Record<never, never>, SessionRow> {
@@ -59,8 +72,8 @@ function onWallClock({ clock }: SessionScope, expiresAt: Date): Date {
 }
 
 /**
- * Keeps Lucia's sessions in the table `session`, by the SHA-256 of their ids. A session ends LIMITS.sessionTtlMs after it began; use
- * does not prolong it, so that a forgotten browser at a library is shut by the evening.
+ * Keeps Lucia's sessions in the table `session`, by the SHA-256 of their ids. When a session ends is a rule of domain/people/session-limits.ts;
+ * its row is kept until nothing could prolong it any more.
  */
 function sessionAdapter(scope: SessionScope): Adapter {
   const { db, clock } = scope;
@@ -68,22 +81,23 @@ function sessionAdapter(scope: SessionScope): Adapter {
     async getSessionAndUser(token) {
       const row = await findSession(db, hashOfToken(token));
       if (!row) return [null, null];
-      const userId = userIdOf(row.personKind as PersonKind, row.personId);
+      const userId = userIdOf(row.personKind, row.personId);
       const session: DatabaseSession = {
         id: token,
         userId,
-        expiresAt: onWallClock(scope, row.expiresAt),
-        attributes: { credentialId: row.credentialId, userAgent: '' },
+        expiresAt: onWallClock(scope, endOf(row)),
+        attributes: { method: row.method, credentialId: row.credentialId, userAgent: '' },
       };
       return [session, { id: userId, attributes: row }];
     },
     async getUserSessions(userId) {
-      const rows = await listSessions(db, ...personOf(userId));
-      return rows.map(({ idSha256, expiresAt }) => ({
-        id: idSha256,
+      const [personKind, personId] = personOf(userId);
+      const rows = await listSessions(db, personKind, personId);
+      return rows.map(({ idSha256: id, method, userAgent, ...times }) => ({
+        id,
         userId,
-        expiresAt: onWallClock(scope, expiresAt),
-        attributes: { credentialId: null, userAgent: '' },
+        expiresAt: onWallClock(scope, endOf({ personKind, ...times })),
+        attributes: { method, credentialId: null, userAgent },
       }));
     },
     async setSession({ id, userId, attributes }) {
@@ -93,10 +107,12 @@ function sessionAdapter(scope: SessionScope): Adapter {
         idSha256: hashOfToken(id),
         personKind,
         personId,
+        method: attributes.method,
         credentialId: attributes.credentialId,
         userAgent: attributes.userAgent.slice(0, USER_AGENT_MAX_LENGTH),
         createdAt: now,
-        expiresAt: new Date(now.getTime() + LIMITS.sessionTtlMs),
+        lastSeenAt: now,
+        expiresAt: new Date(hardEndOfSession({ personKind, createdAt: now.getTime() })),
       });
     },
     updateSessionExpiration: () => Promise.resolve(),
