@@ -98,6 +98,27 @@ module.exports = {
       '^src/lib/server/sessions/',
     ),
     never(
+      'openid-client-in-one-folder',
+      '^src/',
+      ['node_modules/openid-client/'],
+      'one place speaks to the authentication app',
+      '^src/lib/server/sign-in/authentication-app/',
+    ),
+    never(
+      'rate-limiter-in-rate-limits-only',
+      '^src/',
+      ['node_modules/rate-limiter-flexible/'],
+      'one place knows what is counted',
+      '^src/lib/server/rate-limits/',
+    ),
+    never(
+      'pkijs-in-certificates-only',
+      '^src/',
+      ['node_modules/(pkijs|asn1js)/'],
+      'it reads CMS, and decides nothing',
+      '^src/lib/server/certificates/',
+    ),
+    never(
       'hls-in-one-file',
       '^src/',
       ['node_modules/hls\\.js/'],

@@ -22,6 +22,7 @@ const chromiumWith = (person: string) => ({
 });
 
 const PHONE = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
+const AFTER = '**/after/*.e2e.ts';
 const PC = { viewport: { width: 1366, height: 768 } };
 
 export default defineConfig({
@@ -42,7 +43,9 @@ export default defineConfig({
     permissions: ['camera'],
   },
   projects: [
-    { name: 'phone', use: { ...PHONE, ...chromiumWith('hanako') }, grepInvert: /@pc/ },
-    { name: 'pc', use: { ...PC, ...chromiumWith('akiko') }, grepInvert: /@phone/ },
+    { name: 'phone', testIgnore: AFTER, use: { ...PHONE, ...chromiumWith('hanako') }, grepInvert: /@pc/ },
+    { name: 'pc', testIgnore: AFTER, use: { ...PC, ...chromiumWith('akiko') }, grepInvert: /@phone/ },
+    // When all journeys are over: what they left behind.
+    { name: 'after', testMatch: AFTER, dependencies: ['phone', 'pc'] },
   ],
 });

@@ -138,6 +138,32 @@ face_photo.width integer not null
 face_photo.height integer not null
 face_photo.delete_after date not null
 face_photo.deleted_at timestamp with time zone
+first_link.id uuid not null default gen_random_uuid()
+first_link.receipt_number text not null
+first_link.state text not null default 'open'::text
+first_link.method text not null
+first_link.evidence jsonb not null default '{}'::jsonb
+first_link.kind text not null
+first_link.anchor_id text
+first_link.serial text
+first_link.spki_sha256 bytea
+first_link.issuer text
+first_link.subject text
+first_link.browser_sha256 bytea not null
+first_link.nonce text
+first_link.document text
+first_link.attempts integer not null default 0
+first_link.created_at timestamp with time zone not null
+first_link.presented_at timestamp with time zone not null
+first_link.expires_at timestamp with time zone not null
+first_link.signed_at timestamp with time zone
+first_link.candidate_ids uuid[] not null default '{}'::uuid[]
+first_link.driver_id uuid
+first_link.differences text[] not null default '{}'::text[]
+first_link.decided_by uuid
+first_link.decided_at timestamp with time zone
+first_link.decided_reason text
+first_link.decided_note text
 invitation.token_sha256 bytea not null
 invitation.officer_id uuid not null
 invitation.created_at timestamp with time zone not null default now()
@@ -169,6 +195,7 @@ officer.commission_code text not null
 officer.office_id uuid
 officer.created_at timestamp with time zone not null default now()
 officer.disabled_at timestamp with time zone
+officer.last_signed_in_at timestamp with time zone
 passkey.id text not null
 passkey.officer_id uuid not null
 passkey.public_key bytea not null
@@ -182,6 +209,9 @@ question.text_ja text not null
 question.text_en text not null
 question.explanation_ja text not null
 question.explanation_en text not null
+rate_limit.key character varying(255) not null
+rate_limit.points integer not null default 0
+rate_limit.expire bigint
 register_import.id uuid not null default gen_random_uuid()
 register_import.imported_at timestamp with time zone not null default now()
 register_import.imported_by uuid
@@ -195,6 +225,8 @@ session.credential_id uuid
 session.user_agent text not null default ''::text
 session.created_at timestamp with time zone not null default now()
 session.expires_at timestamp with time zone not null
+session.method text not null
+session.last_seen_at timestamp with time zone not null
 video.id uuid not null default gen_random_uuid()
 video.title text not null
 video.state text not null
@@ -314,6 +346,26 @@ edition: UNIQUE (lecture_id, number)
 face_photo: FOREIGN KEY (attendance_id, chapter_id) REFERENCES chapter_attendance(attendance_id, chapter_id)
 face_photo: PRIMARY KEY (id)
 face_photo: UNIQUE (attendance_id, chapter_id)
+first_link: CHECK (
+CASE kind
+    WHEN 'certificate'::text THEN ((num_nonnulls(anchor_id, serial, spki_sha256) = 3) AND (num_nonnulls(issuer, subject) = 0))
+    WHEN 'oidc'::text THEN ((num_nonnulls(issuer, subject) = 2) AND (num_nonnulls(anchor_id, serial, spki_sha256) = 0))
+    ELSE false
+END)
+first_link: CHECK (((document IS NULL) OR (state = 'open'::text)))
+first_link: CHECK (((nonce IS NULL) = (document IS NULL)))
+first_link: CHECK (((state <> 'awaitingOfficer'::text) OR ((signed_at IS NOT NULL) AND (cardinality(candidate_ids) > 0))))
+first_link: CHECK (((state <> 'linked'::text) OR (driver_id IS NOT NULL)))
+first_link: CHECK ((attempts >= 0))
+first_link: CHECK ((method = ANY (ARRAY['challenge'::text, 'tls'::text, 'oidc'::text])))
+first_link: CHECK ((octet_length(browser_sha256) = 32))
+first_link: CHECK ((octet_length(spki_sha256) = 32))
+first_link: CHECK ((receipt_number ~ '^L[0-9]{8}$'::text))
+first_link: CHECK ((state = ANY (ARRAY['open'::text, 'awaitingOfficer'::text, 'linked'::text, 'declined'::text, 'expired'::text])))
+first_link: FOREIGN KEY (decided_by) REFERENCES officer(id)
+first_link: FOREIGN KEY (driver_id) REFERENCES driver(id)
+first_link: PRIMARY KEY (id)
+first_link: UNIQUE (receipt_number)
 invitation: CHECK ((octet_length(token_sha256) = 32))
 invitation: FOREIGN KEY (officer_id) REFERENCES officer(id)
 invitation: PRIMARY KEY (token_sha256)
@@ -338,9 +390,15 @@ passkey: PRIMARY KEY (id)
 question: FOREIGN KEY (chapter_id) REFERENCES chapter(id) ON DELETE CASCADE
 question: PRIMARY KEY (id)
 question: UNIQUE (chapter_id)
+rate_limit: PRIMARY KEY (key)
 register_import: CHECK ((row_count >= 0))
 register_import: FOREIGN KEY (imported_by) REFERENCES officer(id)
 register_import: PRIMARY KEY (id)
+session: CHECK (
+CASE person_kind
+    WHEN 'officer'::text THEN (method = 'passkey'::text)
+    ELSE (method = ANY (ARRAY['challenge'::text, 'tls'::text, 'oidc'::text]))
+END)
 session: CHECK ((person_kind = ANY (ARRAY['learner'::text, 'officer'::text])))
 session: FOREIGN KEY (credential_id) REFERENCES credential(id)
 session: PRIMARY KEY (id_sha256)
@@ -369,9 +427,17 @@ CREATE INDEX audit_event_subject ON public.audit_event USING btree (subject_kind
 CREATE INDEX challenge_expiry ON public.challenge USING btree (expires_at)
 CREATE INDEX completion_record_driver ON public.completion_record USING btree (driver_id)
 CREATE INDEX credential_driver ON public.credential USING btree (driver_id)
+CREATE INDEX driver_birth_date ON public.driver USING btree (birth_date)
+CREATE INDEX driver_name_without_spaces ON public.driver USING btree (translate(name, ' 　'::text, ''::text))
+CREATE INDEX first_link_browser ON public.first_link USING btree (browser_sha256, presented_at DESC)
+CREATE INDEX first_link_lapsing ON public.first_link USING btree (expires_at) WHERE (state = ANY (ARRAY['open'::text, 'awaitingOfficer'::text]))
+CREATE INDEX first_link_waiting ON public.first_link USING btree (signed_at) WHERE (state = 'awaitingOfficer'::text)
 CREATE INDEX lease_event_attendance ON public.lease_event USING btree (attendance_id)
+CREATE INDEX rate_limit_expire ON public.rate_limit USING btree (expire)
+CREATE INDEX session_credential ON public.session USING btree (credential_id)
 CREATE INDEX session_person ON public.session USING btree (person_kind, person_id)
 CREATE INDEX viewing_attendance ON public.viewing USING btree (attendance_id)
+CREATE INDEX viewing_session ON public.viewing USING btree (session_id_sha256)
 CREATE INDEX watched_interval_attendance ON public.watched_interval USING btree (attendance_id, chapter_id)
 CREATE UNIQUE INDEX answer_attendance_id_chapter_id_key ON public.answer USING btree (attendance_id, chapter_id)
 CREATE UNIQUE INDEX answer_pkey ON public.answer USING btree (id)
@@ -401,6 +467,8 @@ CREATE UNIQUE INDEX edition_pkey ON public.edition USING btree (id)
 CREATE UNIQUE INDEX edition_published ON public.edition USING btree (lecture_id) WHERE (state = 'published'::text)
 CREATE UNIQUE INDEX face_photo_attendance_id_chapter_id_key ON public.face_photo USING btree (attendance_id, chapter_id)
 CREATE UNIQUE INDEX face_photo_pkey ON public.face_photo USING btree (id)
+CREATE UNIQUE INDEX first_link_pkey ON public.first_link USING btree (id)
+CREATE UNIQUE INDEX first_link_receipt_number_key ON public.first_link USING btree (receipt_number)
 CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (token_sha256)
 CREATE UNIQUE INDEX lease_event_pkey ON public.lease_event USING btree (id)
 CREATE UNIQUE INDEX lecture_pkey ON public.lecture USING btree (id)
@@ -410,6 +478,7 @@ CREATE UNIQUE INDEX officer_pkey ON public.officer USING btree (id)
 CREATE UNIQUE INDEX passkey_pkey ON public.passkey USING btree (id)
 CREATE UNIQUE INDEX question_chapter_id_key ON public.question USING btree (chapter_id)
 CREATE UNIQUE INDEX question_pkey ON public.question USING btree (id)
+CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (key)
 CREATE UNIQUE INDEX register_import_pkey ON public.register_import USING btree (id)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id_sha256)
 CREATE UNIQUE INDEX video_pkey ON public.video USING btree (id)

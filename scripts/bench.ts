@@ -1,7 +1,13 @@
 /** `npm run bench -- NAME [options]`: prints readable lines and, last, one JSON line with the ratio to the limit. */
 import path from 'node:path';
 
-const BENCHES = { heartbeats: 'heartbeats.ts' } as const;
+const BENCHES = {
+  certificates: 'certificates.ts',
+  fuzz: 'fuzz.ts',
+  growth: 'growth.ts',
+  heartbeats: 'heartbeats.ts',
+  player: 'player.ts',
+} as const;
 
 const [name = '', ...options] = process.argv.slice(2);
 if (!(name in BENCHES)) {

@@ -20,7 +20,12 @@ const progress = terminalProgress(process.stdout);
 
 const ROLES = { counterOfficer: '窓口職員 / counter officer', administrator: '管理者 / administrator' };
 
-function printAddresses({ origin, officers }: Pick<Stack, 'origin' | 'officers'>): void {
+function printAddresses({
+  origin,
+  officers,
+  authenticationAppIssuer,
+  cardHost,
+}: Pick<Stack, 'origin' | 'officers' | 'authenticationAppIssuer' | 'cardHost'>): void {
   progress.line();
   progress.line(`  受講者 / learners       ${origin}/sign-in`);
   progress.line();
@@ -28,6 +33,18 @@ function printAddresses({ origin, officers }: Pick<Stack, 'origin' | 'officers'>
   for (const { nameJa, storyJa, pin } of namedPeople(tokyoDate(new Date()))) {
     progress.line(`    ${pin}  ${nameJa}  ${storyJa}`);
   }
+  progress.line();
+  progress.line('  デジタル認証アプリ(試験用)/ authentication app for trials');
+  progress.line(`    ${authenticationAppIssuer}`);
+  progress.line();
+  progress.line(`  カードリーダー / card reader  ${cardHost.origin}`);
+  progress.line('    ブラウザーが警告します。次の認証局を入れると、出なくなります(docs/card-host.md)。');
+  progress.line('    The browser warns unless you install this authority (docs/card-host.md):');
+  progress.line(`      ${cardHost.authorityFile}`);
+  progress.line(
+    '    カードの代わりに入れる証明書(パスワードは暗証番号)/ instead of a card (password: the PIN):',
+  );
+  progress.line(`      ${cardHost.cardsDir}/hanako.p12`);
   progress.line();
   progress.line(`  職員 / officers         ${origin}/officer/sign-in`);
   progress.line('  はじめは、次の招待リンクでパスキーを登録します / register a passkey first:');

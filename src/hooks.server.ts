@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { error, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
+import { isForeign } from '#lib/domain/requests/cross-site.ts';
+import { securityHeaders } from '#lib/domain/requests/security-headers.ts';
 import { refusalMessage } from '#lib/http/refusals.ts';
 import { sessionToken } from '#lib/http/session-cookie.ts';
 import { getTextDirection } from '#lib/paraglide/runtime.js';
@@ -32,38 +34,32 @@ const withLocale: Handle = ({ event, resolve }) =>
     });
   });
 
-const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
-
-/** No other site may act with a person's cookies: forms, tRPC and uploads alike (Fetch Metadata, RFC 6454 Origin). */
+/** No other site may act with a person's cookies: forms, tRPC and uploads alike. */
 const refuseCrossSite: Handle = ({ event, resolve }) => {
-  if (SAFE_METHODS.has(event.request.method)) return resolve(event);
-  const origin = event.request.headers.get('origin');
-  const site = event.request.headers.get('sec-fetch-site');
-  const isForeign =
-    (origin !== null && origin !== app.config.origin) || (site !== null && site !== 'same-origin');
-  if (isForeign) error(403, { message: refusalMessage('cross_site') });
+  const { method, headers } = event.request;
+  const request = { method, origin: headers.get('origin'), site: headers.get('sec-fetch-site') };
+  if (isForeign(request, app.config.origin)) error(403, { message: refusalMessage('cross_site') });
   return resolve(event);
 };
 
+/** What pages ask for by themselves, again and again: heartbeats, the state of videos. Nobody need sit before them. */
+const BY_ITSELF = '/api/trpc/';
+
 const withActor: Handle = async ({ event, resolve }) => {
   const token = sessionToken(event);
-  event.locals.actor = token === undefined ? null : await findActor(app, token);
+  event.locals.actor =
+    token === undefined
+      ? null
+      : await findActor(app, token, { isByItself: event.url.pathname.startsWith(BY_ITSELF) });
   return resolve(event);
 };
 
 const withSecurityHeaders: Handle = async ({ event, resolve }) => {
   const response = await resolve(event);
-  response.headers.set('x-content-type-options', 'nosniff');
-  response.headers.set('referrer-policy', 'same-origin');
-  response.headers.set('cross-origin-opener-policy', 'same-origin');
-  response.headers.set(
-    'permissions-policy',
-    'camera=(self), microphone=(), geolocation=(), picture-in-picture=()',
-  );
-  response.headers.set('x-request-id', event.locals.requestId);
-  if (app.config.origin.startsWith('https:')) {
-    response.headers.set('strict-transport-security', 'max-age=31536000');
+  for (const [name, value] of Object.entries(securityHeaders(app.config.origin))) {
+    response.headers.set(name, value);
   }
+  response.headers.set('x-request-id', event.locals.requestId);
   if (event.locals.actor && !response.headers.has('cache-control')) {
     response.headers.set('cache-control', 'private, no-store');
   }

@@ -5,11 +5,14 @@ import { parseConfig } from '#lib/server/config.ts';
 import { startEmbeddedPostgres } from '#lib/server/db/embedded-postgres.ts';
 import { makeTestCa } from '../make-test-ca.ts';
 import { namedPeople } from '../named-people.ts';
+import { toTestPerson } from '../seed/named-cards.ts';
 import { migrateAll } from '../support/migrate-all.ts';
 import { buildWeb } from '../support/build-web.ts';
 import { startProgram, stopProgram } from '../support/child-process.ts';
 import { freePort } from '../support/free-port.ts';
 import { terminalProgress, type Progress } from '../support/progress.ts';
+import { startAuthenticationApp } from './authentication-app/start-authentication-app.ts';
+import { prepareCardHost, type CardHostOfDemo } from './card-host.ts';
 import { loadSecrets } from './secrets.ts';
 import { seedPeopleAndOfficers, type InvitedOfficer } from './seed-people-and-officers.ts';
 import { seedLectures } from './seed-lectures.ts';
@@ -29,14 +32,22 @@ export interface StackOptions {
   readonly environment?: Record<string, string>;
   readonly progress?: Progress;
   /** Called as soon as the pages can be opened; the lecture may still be in the making. */
-  readonly onOpen?: (stack: Pick<Stack, 'origin' | 'officers'>) => void;
+  readonly onOpen?: (
+    stack: Pick<Stack, 'origin' | 'officers' | 'authenticationAppIssuer' | 'cardHost'>,
+  ) => void;
 }
 
 export interface Stack {
   readonly origin: string;
+  /** The stand-in for デジタル認証アプリ. */
+  readonly authenticationAppIssuer: string;
+  /** Where a card in a reader is asked for. */
+  readonly cardHost: CardHostOfDemo;
   readonly officers: readonly InvitedOfficer[];
   readonly app: App;
   readonly databaseUrl: string;
+  /** The settings of web and worker; a further process of either needs the same. */
+  readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
   /** Ends the web process at once, as a crash would, and starts it again. */
   crashWeb(): Promise<void>;
@@ -81,10 +92,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const people = namedPeople(tokyoDate(new Date()));
   const testCa = await makeTestCa({
     outDir: inside('test-ca'),
-    people: people.map(({ card, ...person }) => ({ ...person, status: card })),
+    people: people.map(toTestPerson),
   });
 
   const origin = `http://localhost:${options.port}`;
+  const authenticationApp = await startAuthenticationApp({
+    folder: inside('secrets/authentication-app'),
+    logFile: inside('logs/authentication-app.log'),
+    origin,
+    testCa,
+  });
+  const cardHost = await prepareCardHost({ outDir: inside('test-ca'), people, mainPort: options.port });
   const environment: Record<string, string> = {
     KOSHU_MODE: 'demo',
     ORIGIN: origin,
@@ -98,11 +116,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ALLOW_TEST_CARDS: '1',
     WRAPPING_KEY: secrets.wrappingKey,
     RECORD_SIGNING_KEY_FILE: secrets.recordSigningKeyFile,
+    ...authenticationApp.environment,
+    ...cardHost.environment,
     ...(options.isFull ? {} : { LEGAL_MINUTES_SCALE: SHORT_LECTURES }),
     ...options.environment,
   };
   const app = await createApp(parseConfig(environment));
-  const officers = await seedPeopleAndOfficers(app, testCa);
+  const officers = await seedPeopleAndOfficers(app, testCa, authenticationApp);
 
   progress.step('画面を組み立てます / building the pages');
   await buildWeb();
@@ -110,13 +130,18 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   let web = startWeb();
   const worker = startProgram(path.join(root, 'src/worker.ts'), environment, inside('logs/worker.log'));
   const stop = async () => {
-    await Promise.all([stopProgram(web), stopProgram(worker)]);
+    await Promise.all([stopProgram(web), stopProgram(worker), authenticationApp.stop()]);
     await app.close();
     await postgres.stop();
   };
   try {
     await waitForHealth(origin);
-    options.onOpen?.({ origin, officers });
+    options.onOpen?.({
+      origin,
+      officers,
+      authenticationAppIssuer: authenticationApp.issuer,
+      cardHost,
+    });
     const administrator = officers.find(({ id }) => id === 'administrator-kanagawa');
     if (!administrator) throw new Error('no administrator among the named officers');
     await seedLectures(app, administrator.officerId, {
@@ -130,9 +155,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
   return {
     origin,
+    cardHost,
+    authenticationAppIssuer: authenticationApp.issuer,
     officers,
     app,
     databaseUrl,
+    environment,
     stop,
     async crashWeb() {
       const crashed = new Promise((resolve) => web.once('exit', resolve));

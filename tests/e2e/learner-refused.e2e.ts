@@ -8,7 +8,6 @@ test.describe('a card that may not come in', () => {
     ['manabu', 'certificate_expired', /有効期限が切れています/],
     ['shinobu', 'certificate_untrusted', /確認できる発行者/],
     ['sakura', 'certificate_wrong_purpose', /署名用の電子証明書/],
-    ['aoi', 'card_not_linked', /連携していません/],
   ];
   for (const [id, code, words] of REFUSED) {
     test(`is told why: ${code}`, async ({ page }) => {

@@ -14,20 +14,66 @@ export interface AttendanceLimits {
   readonly maxPauseMs: number;
 }
 
+/**
+ * A line that is away for 40 s costs nothing and is not noticed. From the last heartbeat that was settled to the first one after it:
+ * up to 10 s until the line goes (`heartbeatIntervalMs`), 40 s without it, up to 8 s until it is found again (a question that hangs is
+ * given up after 5 s, the next follows within 3 s), and the ways of both, 2 s: 60 s, and 5 s to spare. The viewing has to live as long
+ * (`leaseTtlMs`), and as much has to be playable (`lookMs`): docs/decisions/0007-a-line-that-is-away.md.
+ */
 export const ATTENDANCE_LIMITS: AttendanceLimits = {
   heartbeatIntervalMs: 10_000,
-  leaseTtlMs: 45_000,
-  lookMs: 45_000,
+  leaseTtlMs: 65_000,
+  lookMs: 65_000,
   contiguityMs: 1_500,
   maxPauseMs: 15 * 60_000,
 };
 
 export const LIMITS = {
   challengeTtlMs: 2 * 60_000,
+  /** From our page to the authentication app, on a phone and with a card to look for, and back. */
+  appSignInTtlMs: 10 * 60_000,
+  providerTimeoutMs: 10_000,
+  providerAnswerMaxBytes: 64 * 1024,
+  /** OpenID Connect Core §2 bounds `sub` so. */
+  subjectMaxLength: 255,
+  nextMaxLength: 500,
+  /** From the card host back to ours: one redirect. */
+  cardTicketTtlMs: 30_000,
+  firstLinkTtlMs: 30 * 60_000,
+  /** How long a first link waits for an officer. */
+  firstLinkWaitMs: 14 * 24 * 3_600_000,
+  firstLinkMaxAttempts: 5,
+  firstLinkMaxCandidates: 10,
   invitationTtlMs: 72 * 3_600_000,
+  /** A session ends so long after it began, however much it is used … */
   sessionTtlMs: 12 * 3_600_000,
+  /** … or so long after its person was last there … */
+  sessionIdleMs: { learner: 60 * 60_000, officer: 30 * 60_000 },
+  /** … but not before so long after the last heartbeat of a lecture: time for question and photo … */
+  sessionLectureGraceMs: 15 * 60_000,
+  /** … which may outlive the first limit by so much and no more. */
+  sessionLectureExtensionMs: 3 * 3_600_000,
+  /** How exactly it is known when a person was last there. */
+  lastSeenIntervalMs: 60_000,
+  /** Attempts of one kind to sign in, in one window. Many people share a network's address. */
+  signInAttemptsPerBrowser: 30,
+  signInAttemptsPerNetwork: 300,
+  signInWindowMs: 5 * 60_000,
+  officerNameMaxLength: 80,
   certificateMaxBytes: 8_192,
+  /** A signature in CMS, with the document and certificates in it. */
+  cmsMaxBytes: 64 * 1024,
+  /** What an operator's tool reads of one file: some hundred certificates. */
+  certificateFileMaxBytes: 1024 * 1024,
   crlMaxBytes: 64 * 1024 * 1024,
+  ocspMaxBytes: 64 * 1024,
+  ocspTimeoutMs: 5_000,
+  /** How far a responder's clock may be from ours. */
+  ocspSkewMs: 2 * 60_000,
+  /** How old an answer may be that does not say when the next one comes. */
+  ocspMaxAgeMs: 60 * 60_000,
+  /** How often a responder is asked again about a card that is in use: as often as its authority has news. */
+  ocspAskAgainMs: 15 * 60_000,
   cardFileMaxBytes: 64 * 1024,
   photoMaxBytes: 4 * 1024 * 1024,
   photoMinSidePx: 240,
@@ -43,6 +89,9 @@ export const LIMITS = {
   lectureTitleMaxLength: 200,
   fileNameMaxLength: 255,
   segmentMs: 6_000,
+  /** A heartbeat's proof of who reports is renewed after half of it. */
+  viewingTokenTtlMs: 4 * 60_000,
+  viewingTokenMaxLength: 200,
   /** Any form of words; captions in both languages are the largest. */
   formMaxBytes: 3 * 1024 * 1024,
   textMaxLength: 2_000,

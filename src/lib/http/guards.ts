@@ -1,7 +1,8 @@
-import { error, redirect } from '@sveltejs/kit';
+import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Actor, ActorKind } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { refusalMessage } from './refusals.ts';
+import { clearSession, keepRefusal, sessionToken } from './session-cookie.ts';
 
 const SIGN_IN_PAGE: Record<ActorKind, string> = {
   learner: '/sign-in',
@@ -9,15 +10,30 @@ const SIGN_IN_PAGE: Record<ActorKind, string> = {
   administrator: '/officer/sign-in',
 };
 
+type GuardedEvent = Pick<RequestEvent, 'locals' | 'url' | 'cookies'>;
+
+/** To the sign-in page and back here; whoever was signed in before is told that it is over. */
+function toSignIn(event: GuardedEvent, kind: ActorKind): never {
+  if (sessionToken(event) !== undefined) {
+    clearSession(event);
+    keepRefusal(event, new Refusal('session_over'));
+  }
+  redirect(303, `${SIGN_IN_PAGE[kind]}?next=${encodeURIComponent(event.url.pathname)}`);
+}
+
 /** The signed-in person of the wanted kind; else to the sign-in page and back here, or 403 for another kind of person. */
-export function requireActor<K extends ActorKind>(
-  event: { locals: App.Locals; url: URL },
-  kind: K,
-): Extract<Actor, { kind: K }> {
+export function requireActor<K extends ActorKind>(event: GuardedEvent, kind: K): Extract<Actor, { kind: K }> {
   const { actor } = event.locals;
-  if (!actor) redirect(303, `${SIGN_IN_PAGE[kind]}?next=${encodeURIComponent(event.url.pathname)}`);
+  if (!actor) toSignIn(event, kind);
   if (actor.kind !== kind) error(403, { message: refusalMessage('not_allowed') });
   return actor as Extract<Actor, { kind: K }>;
+}
+
+/** Whoever is signed in; else to the learners' sign-in page and back here. */
+export function requirePerson(event: GuardedEvent): Actor {
+  const { actor } = event.locals;
+  if (!actor) toSignIn(event, 'learner');
+  return actor;
 }
 
 /** For endpoints that scripts call: refused (`not_signed_in`, `not_allowed`) instead of sent to a page. */

@@ -47,18 +47,35 @@ export function browserToken(event: CookieEvent): string {
   return token;
 }
 
-/** For one redirect: the refusal that the next page tells. Without its details, which words can do without. */
-export function keepRefusal(event: CookieEvent, { code }: Refusal): void {
+/**
+ * After somebody has come in: what was tied to the browser before is of no use any more, in case another person planted or copied the cookie.
+ */
+export function renewBrowserToken(event: CookieEvent): string {
   const { prefix, options } = attributesOf(event);
-  event.cookies.set(`${prefix}koshu-refusal`, code, { ...options, maxAge: REFUSAL_SECONDS });
+  const token = randomBytes(BROWSER_TOKEN_BYTES).toString('base64url');
+  event.cookies.set(`${prefix}koshu-browser`, token, options);
+  return token;
+}
+
+/** For one redirect: the refusal that the next page tells. Of its details only numbers: words in a cookie could be anybody's. */
+export function keepRefusal(event: CookieEvent, { code, detail }: Refusal): void {
+  const { prefix, options } = attributesOf(event);
+  const numbers = Object.entries(detail).filter(([, value]) => typeof value === 'number');
+  const value = new URLSearchParams([
+    ['code', code],
+    ...numbers.map(([name, number]) => [name, `${number}`]),
+  ]);
+  event.cookies.set(`${prefix}koshu-refusal`, value.toString(), { ...options, maxAge: REFUSAL_SECONDS });
 }
 
 /** The refusal that was kept, once. */
 export function takeRefusal(event: CookieEvent): Refusal | null {
   const { prefix, options } = attributesOf(event);
   const name = `${prefix}koshu-refusal`;
-  const code = REFUSAL_CODES.find((known) => known === event.cookies.get(name));
+  const kept = new URLSearchParams(event.cookies.get(name));
+  const code = REFUSAL_CODES.find((known) => known === kept.get('code'));
   if (code === undefined) return null;
   event.cookies.delete(name, options);
-  return new Refusal(code);
+  const details = [...kept].filter(([, value]) => /^\d{1,9}$/.test(value));
+  return new Refusal(code, Object.fromEntries(details.map(([field, value]) => [field, Number(value)])));
 }

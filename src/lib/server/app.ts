@@ -3,12 +3,17 @@ import type pg from 'pg';
 import { pino, type Logger } from 'pino';
 import { createKeyRelease, type KeyRelease } from './attendance/chapter-media.ts';
 import { createHeartbeatQueue, type HeartbeatQueue } from './attendance/heartbeat-queue.ts';
+import { createViewingTokens, type ViewingTokens } from './attendance/viewing-token.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { loadTrust, type Trust } from './certificates/trust.ts';
 import { openDatabase, type Database } from './db/database.ts';
 import { folderStorage, type Storage } from './media/storage.ts';
 import { loadRecordSigner, type RecordSigner } from './records/record-signer.ts';
+import {
+  openAuthenticationApp,
+  type AuthenticationApp,
+} from './sign-in/authentication-app/authentication-app.ts';
 
 /** Everything an operation may need, made once per process; web, worker, scripts and tests use the same. */
 export interface App {
@@ -20,8 +25,11 @@ export interface App {
   readonly log: Logger;
   readonly trust: Trust;
   readonly recordSigner: RecordSigner;
+  /** null: this way in is not offered. */
+  readonly authenticationApp: AuthenticationApp | null;
   readonly keyRelease: KeyRelease;
   readonly heartbeats: HeartbeatQueue;
+  readonly viewingTokens: ViewingTokens;
   close(): Promise<void>;
 }
 
@@ -42,9 +50,10 @@ export async function createApp(
   config: Config,
   overrides: { clock?: Clock; log?: Logger } = {},
 ): Promise<App> {
-  const [trust, recordSigner] = await Promise.all([
+  const [trust, recordSigner, authenticationApp] = await Promise.all([
     loadTrust(config),
     loadRecordSigner(config.recordSigningKey),
+    openAuthenticationApp(config),
   ]);
   const { db, pool } = openDatabase(config.databaseUrl, config.databaseConnections);
   const log = overrides.log ?? openLog(config);
@@ -63,8 +72,10 @@ export async function createApp(
     log,
     trust,
     recordSigner,
+    authenticationApp,
     keyRelease,
-    heartbeats: createHeartbeatQueue({ db, clock, config, log, keyRelease }),
+    heartbeats: createHeartbeatQueue({ db, pool, clock, config, log, keyRelease }),
+    viewingTokens: createViewingTokens(config.wrappingKey, () => clock.now()),
     close: () => db.destroy(),
   };
 }

@@ -42,6 +42,8 @@ describe('the configuration', () => {
     ['leases that live longer', { LEASE_TTL_MS: '600000' }],
     ['another heartbeat', { HEARTBEAT_INTERVAL_MS: '1' }],
     ['cards that are handed out', { TEST_CARDS_DIR: 'cards' }],
+    ['more attempts to sign in', { SIGN_IN_ATTEMPTS_PER_BROWSER: '1000000' }],
+    ['more attempts of one network', { SIGN_IN_ATTEMPTS_PER_NETWORK: '1000000' }],
   ])('in production refuses %s', (_, setting) => {
     expect(() => parseConfig({ ...PRODUCTION, ...setting })).toThrow('KOSHU_MODE=production refuses');
     expect(() => parseConfig({ ...PRODUCTION, ...setting, KOSHU_MODE: 'demo' })).not.toThrow();

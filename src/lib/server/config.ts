@@ -1,6 +1,15 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { ATTENDANCE_LIMITS, type AttendanceLimits } from '#lib/domain/limits.ts';
+import { ATTENDANCE_LIMITS, LIMITS, type AttendanceLimits } from '#lib/domain/limits.ts';
+import {
+  CardHostEnvironment,
+  readCardHostSettings,
+  type CardHostSettings,
+} from './sign-in/card-host/settings.ts';
+import {
+  AuthenticationAppSettings,
+  type AuthenticationAppConfig,
+} from './sign-in/authentication-app/configuration.ts';
 
 const WRAPPING_KEY_BYTES = 32;
 
@@ -23,6 +32,9 @@ const Environment = z.object({
   HEARTBEAT_INTERVAL_MS: z.coerce.number().int().positive().optional(),
   LOOK_MS: z.coerce.number().int().positive().optional(),
   LEASE_TTL_MS: z.coerce.number().int().positive().optional(),
+  SIGN_IN_ATTEMPTS_PER_BROWSER: z.coerce.number().int().positive().optional(),
+  SIGN_IN_ATTEMPTS_PER_NETWORK: z.coerce.number().int().positive().optional(),
+  ...CardHostEnvironment,
   FFMPEG_PATH: z.string().min(1).default('ffmpeg'),
   FFPROBE_PATH: z.string().min(1).default('ffprobe'),
   DATABASE_CONNECTIONS: z.coerce.number().int().positive().default(8),
@@ -45,9 +57,19 @@ export interface Config {
   /** AES-256 key that wraps the master secrets of videos. */
   readonly wrappingKey: { readonly id: string; readonly bytes: Buffer };
   readonly recordSigningKey: { readonly id: string; readonly file: string };
+  /** null: learners do not sign in by the authentication app here. */
+  readonly authenticationApp: AuthenticationAppConfig | null;
   /** 1 by law; the demo shortens the 30 and 60 minutes by it. */
   readonly legalMinutesScale: number;
   readonly attendanceLimits: AttendanceLimits;
+  /** How often one kind of attempt to sign in may be made in a window. */
+  readonly signInLimits: {
+    readonly perBrowser: number;
+    readonly perNetwork: number;
+    readonly windowMs: number;
+  };
+  /** Where a card in a reader is asked for; null where that is no way in. */
+  readonly cardHost: CardHostSettings | null;
   readonly ffmpegPath: string;
   readonly ffprobePath: string;
   readonly logLevel: string;
@@ -59,19 +81,25 @@ export interface Config {
  */
 export function parseConfig(environment: Record<string, string | undefined>): Config {
   const parsed = Environment.safeParse(environment);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const authenticationApp = AuthenticationAppSettings.safeParse(environment);
+  if (!parsed.success || !authenticationApp.success) {
+    const issues = [...(parsed.error?.issues ?? []), ...(authenticationApp.error?.issues ?? [])];
+    const faults = issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The configuration is incomplete (see .env.example):\n${faults.join('\n')}`);
   }
   const env = parsed.data;
   const overridesLimits = [env.HEARTBEAT_INTERVAL_MS, env.LOOK_MS, env.LEASE_TTL_MS].some(
     (value) => value !== undefined,
   );
+  const overridesSignInLimits =
+    env.SIGN_IN_ATTEMPTS_PER_BROWSER !== undefined || env.SIGN_IN_ATTEMPTS_PER_NETWORK !== undefined;
   if (env.KOSHU_MODE === 'production') {
     const refused = [
       env.LEGAL_MINUTES_SCALE !== 1 && 'LEGAL_MINUTES_SCALE (the law has no shorter lecture)',
       overridesLimits &&
         'HEARTBEAT_INTERVAL_MS, LOOK_MS, LEASE_TTL_MS (the attendance rule is not a setting)',
+      overridesSignInLimits &&
+        'SIGN_IN_ATTEMPTS_PER_BROWSER, SIGN_IN_ATTEMPTS_PER_NETWORK (nobody may try without end)',
       env.TEST_CARDS_DIR !== undefined && 'TEST_CARDS_DIR (cards are not handed out)',
     ].filter((reason) => reason !== false);
     if (refused.length > 0) throw new Error(`KOSHU_MODE=production refuses: ${refused.join('; ')}`);
@@ -88,6 +116,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     testCardsDir: env.TEST_CARDS_DIR === undefined ? null : path.resolve(env.TEST_CARDS_DIR),
     wrappingKey: { id: env.WRAPPING_KEY_ID, bytes: Buffer.from(env.WRAPPING_KEY, 'base64') },
     recordSigningKey: { id: env.RECORD_SIGNING_KEY_ID, file: path.resolve(env.RECORD_SIGNING_KEY_FILE) },
+    authenticationApp: authenticationApp.data,
     legalMinutesScale: env.LEGAL_MINUTES_SCALE,
     attendanceLimits: {
       ...ATTENDANCE_LIMITS,
@@ -95,6 +124,12 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
       lookMs: env.LOOK_MS ?? ATTENDANCE_LIMITS.lookMs,
       leaseTtlMs: env.LEASE_TTL_MS ?? ATTENDANCE_LIMITS.leaseTtlMs,
     },
+    signInLimits: {
+      perBrowser: env.SIGN_IN_ATTEMPTS_PER_BROWSER ?? LIMITS.signInAttemptsPerBrowser,
+      perNetwork: env.SIGN_IN_ATTEMPTS_PER_NETWORK ?? LIMITS.signInAttemptsPerNetwork,
+      windowMs: LIMITS.signInWindowMs,
+    },
+    cardHost: readCardHostSettings(env, env.ORIGIN),
     ffmpegPath: env.FFMPEG_PATH,
     ffprobePath: env.FFPROBE_PATH,
     logLevel: env.LOG_LEVEL,

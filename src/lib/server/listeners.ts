@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App } from './app.ts';
+import { openCardHost, type CardHost } from './sign-in/card-host/card-host.ts';
+import { createTrpcListener } from './trpc/node-listener.ts';
 
 /** What the production entry (src/server.ts) serves beside the pages; made where the application is made, so that there is one of it. */
 export interface Listeners {
@@ -14,10 +16,16 @@ const SLOT = Symbol.for('koshu.listeners');
 
 /** The entry is not bundled with the pages and the two share no module: this is how one hands to the other. */
 export function publishListeners(app: App): void {
+  let cardHost: CardHost | null = null;
   const listeners: Listeners = {
-    answerFirst: () => false,
-    open: async () => undefined,
-    close: () => app.close(),
+    answerFirst: createTrpcListener(app),
+    open: async () => {
+      if (app.config.cardHost !== null) cardHost = await openCardHost(app);
+    },
+    close: async () => {
+      await cardHost?.close();
+      await app.close();
+    },
   };
   Reflect.set(globalThis, SLOT, listeners);
 }

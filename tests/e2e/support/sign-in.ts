@@ -16,6 +16,8 @@ export const PEOPLE = {
   aoi: { name: '松本 葵', pin: '1313' },
   shinobu: { name: '井上 忍', pin: '1414' },
   sakura: { name: '木村 さくら', pin: '1515' },
+  kaoru: { name: '斉藤 薫', pin: '1616' },
+  minoru: { name: '髙崎 実', pin: '1717' },
 } as const;
 export type PersonId = keyof typeof PEOPLE;
 

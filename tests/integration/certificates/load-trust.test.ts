@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadTrust, type TrustFile } from '#lib/server/certificates/trust.ts';
@@ -49,6 +49,24 @@ describe('the trust folder', () => {
   });
 
   it.each([
+    ['https://ocsp.example.jp/ocsp', {}],
+    ['http://127.0.0.1:8080/', { certIdHash: 'sha256', requireNonce: false } as const],
+  ])('may name the responder %s that is asked instead of the lists', async (url, more) => {
+    editTrust((entries) => entries.map((entry) => ({ ...entry, ocsp: { url, ...more } })));
+    rmSync(folders.crlDir, { recursive: true });
+    await expect(load()).resolves.toBeDefined();
+  });
+
+  const ocsp = (settings: unknown) => (entries: TrustFile) =>
+    entries.map((entry) => ({ ...entry, ocsp: settings }));
+
+  it.each([
+    ['names a responder by no address', ocsp({ url: 'ocsp.example.jp' })],
+    ['names a responder that is a file', ocsp({ url: 'file:///etc/passwd' })],
+    ['names a responder with a password', ocsp({ url: 'https://somebody:secret@ocsp.example.jp/' })],
+    ['says nothing about its responder', ocsp({})],
+    ['says something unknown about its responder', ocsp({ url: 'https://ocsp.example.jp/', nonce: true })],
+    ['wants a hash that is unknown', ocsp({ url: 'https://ocsp.example.jp/', certIdHash: 'md5' })],
     [
       'names a file that is not there',
       (entries: TrustFile) => [...entries, { ...entries[0]!, file: 'gone.pem', id: 'gone' }],

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'vitest';
@@ -111,8 +111,12 @@ export async function writeTrust(pki: Pki, env: 'test' | 'production' = 'test'):
     return { file: `${id}.pem`, id, kind, policies, env };
   });
   writeFileSync(path.join(trustDir, 'trust.json'), JSON.stringify(entries));
-  const writeCrl = (name: string, content: Buffer | string) =>
-    writeFileSync(path.join(crlDir, name), content);
+  // A finished file is renamed over the one before, as docs/certificates.md tells the operator.
+  const writeCrl = (name: string, content: Buffer | string) => {
+    const finished = path.join(folder, 'finished');
+    writeFileSync(finished, content);
+    renameSync(finished, path.join(crlDir, name));
+  };
   for (const { id, authority } of listed) {
     writeFileSync(path.join(trustDir, `${id}.pem`), authority.certificate.toString('pem'));
     writeCrl(`${id}.crl`, await issueCrl(authority, CRL_NOW));

@@ -49,9 +49,27 @@ const link = async (anchorId: string, serial: string, key: CryptoKey) =>
   });
 const answer = (input: CardAnswer, context = CONTEXT) => answerCardChallenge(app, context, input);
 
+/** The session of somebody who is let in. */
+async function letIn(input: CardAnswer) {
+  const entrance = await answer(input);
+  if (entrance.kind !== 'session') throw new Error('was not let in');
+  return entrance;
+}
+
+/** No session and no account: the card is on its way to a first link. */
+async function expectFirstLink(input: CardAnswer) {
+  const before = await app.db.selectFrom('session').select('idSha256').execute();
+  expect(await answer(input)).toEqual({
+    kind: 'firstLink',
+    id: expect.any(String),
+    expiresAt: expect.any(Date),
+  });
+  expect(await app.db.selectFrom('session').select('idSha256').execute()).toEqual(before);
+}
+
 describe('signing in with a card', () => {
   it('begins a session for the driver whom the card is linked to, and writes it down', async () => {
-    const { token } = await answer(await answerWith(app, hanako));
+    const { token } = await letIn(await answerWith(app, hanako));
     expect(await findActor(app, token)).toMatchObject({ kind: 'learner', driverId });
     const events = await test.app.pool.query(
       `select actor_kind, detail from audit_event where what = 'session.begun'`,
@@ -70,8 +88,8 @@ describe('signing in with a card', () => {
   });
 
   it('begins another session each time', async () => {
-    const first = await answer(await answerWith(app, hanako));
-    const second = await answer(await answerWith(app, hanako));
+    const first = await letIn(await answerWith(app, hanako));
+    const second = await letIn(await answerWith(app, hanako));
     expect(second.token).not.toBe(first.token);
   });
 
@@ -166,7 +184,7 @@ describe('a signature', () => {
 describe('a card that does not get in', () => {
   it('is one that is linked to nobody: no account is made', async () => {
     const stranger = { der: await pki.card({ serial: '0c33' }), privateKey: pki.keys.privateKey };
-    await expectRefusal(answer(await answerWith(app, stranger)), 'card_not_linked');
+    await expectFirstLink(await answerWith(app, stranger));
   });
 
   it('is one with a linked serial number and another key', async () => {
@@ -174,12 +192,12 @@ describe('a card that does not get in', () => {
       der: await pki.card({ serial: '0a11', keys: pki.otherKeys }),
       privateKey: pki.otherKeys.privateKey,
     };
-    await expectRefusal(answer(await answerWith(app, odd)), 'card_not_linked');
+    await expectFirstLink(await answerWith(app, odd));
   });
 
   it('is one of another generation with the same serial number', async () => {
     const der = await pki.card({ serial: '0a11', authority: pki.second });
-    await expectRefusal(answer(await answerWith(app, { ...hanako, der })), 'card_not_linked');
+    await expectFirstLink(await answerWith(app, { ...hanako, der }));
   });
 
   it('is one by a foreign authority with the same names, serial number and key', async () => {
@@ -191,7 +209,7 @@ describe('a card that does not get in', () => {
     const der = await pki.card({ serial: '0d44' });
     const id = await link('auth-1', '0d44', pki.keys.publicKey);
     await test.app.pool.query('update credential set replaced_at = now() where id = $1', [id]);
-    await expectRefusal(answer(await answerWith(app, { ...hanako, der })), 'card_not_linked');
+    await expectFirstLink(await answerWith(app, { ...hanako, der }));
   });
 
   it('is one that was reported lost since the last time', async () => {

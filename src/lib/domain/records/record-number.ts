@@ -30,7 +30,7 @@ const QUASIGROUP = [
 ] as const;
 
 /** 0 for digits that end with their right check digit. */
-function damm(digits: string): number {
+export function damm(digits: string): number {
   return [...digits].reduce((interim, digit) => QUASIGROUP[interim]![Number(digit)]!, 0);
 }
 

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import { Refusal } from '#lib/domain/refusal.ts';
 
 /** The two algorithms of the public personal authentication service: today's cards, and the cards announced for fiscal 2028. */
@@ -38,14 +37,19 @@ export function keyAlgorithm(identifier: Buffer): SignatureAlgorithm {
   return algorithm;
 }
 
+export interface RsaSize {
+  readonly bits: number;
+  readonly exponent: bigint;
+}
+
 /** Refuses RSA under 2048 bits or with an exponent under 65537 (certificate_weak_key), and keys so large that they only cost time. */
-export function checkKeyStrength(key: KeyObject): void {
-  if (key.asymmetricKeyType !== 'rsa') return;
-  const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
-  if (modulusLength < RSA_MIN_BITS || publicExponent < RSA_MIN_EXPONENT || publicExponent % 2n === 0n) {
-    throw new Refusal('certificate_weak_key', { bits: modulusLength });
+export function checkKeyStrength({ rsa }: { readonly rsa: RsaSize | null }): void {
+  if (rsa === null) return;
+  const { bits, exponent } = rsa;
+  if (bits < RSA_MIN_BITS || exponent < RSA_MIN_EXPONENT || exponent % 2n === 0n) {
+    throw new Refusal('certificate_weak_key', { bits });
   }
-  if (modulusLength > RSA_MAX_BITS || publicExponent > RSA_MAX_EXPONENT) {
+  if (bits > RSA_MAX_BITS || exponent > RSA_MAX_EXPONENT) {
     throw new Refusal('certificate_unsupported', { reason: 'key_size' });
   }
 }

@@ -40,7 +40,7 @@ export function readAnchor(pem: string, settings: Pick<Anchor, 'id' | 'kind' | '
     !isSignedBy(certificate, certificate) && 'is not signed by itself',
   ].filter((fault) => fault !== false);
   if (faults.length > 0 || subjectKeyId === null) throw new Error(faults.join(', '));
-  checkKeyStrength(certificate.publicKey);
+  checkKeyStrength(certificate);
   const { subject, publicKey, keyAlgorithm, notBefore, notAfter } = certificate;
   const sha256 = createHash('sha256').update(der).digest('hex');
   return { ...settings, subject, subjectKeyId, publicKey, keyAlgorithm, notBefore, notAfter, sha256 };

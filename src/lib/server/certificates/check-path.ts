@@ -43,7 +43,7 @@ export function checkPath(
   if (!policies(certificate).some((policy) => anchor.policies.includes(policy))) {
     throw new Refusal('certificate_wrong_policy');
   }
-  checkKeyStrength(certificate.publicKey);
+  checkKeyStrength(certificate);
   return anchor;
 }
 

@@ -4,6 +4,7 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import {
   bitString,
   DerReader,
+  generalizedTime,
   objectIdentifier,
   positiveInteger,
   readElement,
@@ -112,5 +113,25 @@ describe('whatever the bytes', () => {
       }),
       { numRuns: 5_000 },
     );
+  });
+});
+
+describe('a GeneralizedTime of any year', () => {
+  it('is an instant', () => {
+    expect(generalizedTime(text('20261122030000Z'))).toEqual(new Date('2026-11-22T03:00:00Z'));
+    expect(generalizedTime(text('20991231235959Z'))).toEqual(new Date('2099-12-31T23:59:59Z'));
+  });
+
+  it.each([
+    '20261122030000',
+    '20261122030000.5Z',
+    '20261122030000+0900',
+    '261122030000Z',
+    '20260230000000Z',
+    '20261122240000Z',
+    '00501122030000Z',
+    '',
+  ])('is refused as %j', (value) => {
+    expect(() => generalizedTime(text(value))).toThrow(Refusal);
   });
 });

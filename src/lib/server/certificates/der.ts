@@ -11,17 +11,25 @@ export const TAG = {
   octetString: 0x04,
   oid: 0x06,
   enumerated: 0x0a,
+  utf8String: 0x0c,
   utcTime: 0x17,
   generalizedTime: 0x18,
   sequence: 0x30,
+  set: 0x31,
   context0: 0xa0,
+  context1: 0xa1,
+  context2: 0xa2,
   context3: 0xa3,
   primitiveContext0: 0x80,
+  primitiveContext1: 0x81,
+  primitiveContext2: 0x82,
 } as const;
 
 const MAX_LENGTH_OCTETS = 4;
 const MAX_OID_BYTES = 64;
 const DER_TRUE = 0xff;
+const DIGIT_0 = 0x30;
+const LETTER_Z = 0x5a;
 
 /** Where one element lies: `start` is its tag, its content is `contentStart` to `end`. Offsets into the bytes it was read from. */
 export interface DerElement {
@@ -132,23 +140,23 @@ export function trueBoolean(content: Buffer): true {
 /** OBJECT IDENTIFIER in dotted form. */
 export function objectIdentifier(content: Buffer): string {
   if (content.length === 0 || content.length > MAX_OID_BYTES) throw malformed('oid_length');
-  const arcs: number[] = [];
+  let dotted = '';
   let arc = 0;
   let isFirstOctet = true;
-  for (const octet of content) {
+  for (let index = 0; index < content.length; index++) {
+    const octet = content[index] ?? 0;
     if (isFirstOctet && octet === 0x80) throw malformed('oid_padded');
     if (arc > 2 ** 45) throw malformed('oid_arc');
     arc = arc * 128 + (octet & 0x7f);
     isFirstOctet = octet < 0x80;
     if (!isFirstOctet) continue;
-    if (arcs.length === 0) {
-      const root = Math.min(Math.floor(arc / 40), 2);
-      arcs.push(root, arc - root * 40);
-    } else arcs.push(arc);
+    // The first number holds two arcs.
+    const root = Math.min(Math.floor(arc / 40), 2);
+    dotted = dotted === '' ? `${root}.${arc - root * 40}` : `${dotted}.${arc}`;
     arc = 0;
   }
   if (!isFirstOctet) throw malformed('oid_cut_off');
-  return arcs.join('.');
+  return dotted;
 }
 
 /** BIT STRING: its octets, and how many bits of the last one do not count (they must be zero). */
@@ -161,16 +169,44 @@ export function bitString(content: Buffer): { octets: Buffer; unusedBits: number
   return { octets, unusedBits };
 }
 
+/** GeneralizedTime of any year, with seconds and Z and no fraction (RFC 6960 §4.2.2.1). */
+export function generalizedTime(content: Buffer): Date {
+  return instantOf(content, 4);
+}
+
 /** UTCTime until 2049 and GeneralizedTime from 2050, both with seconds and Z (RFC 5280 §4.1.2.5). */
 export function time(tag: number, content: Buffer): Date {
-  const text = content.toString('latin1');
-  const pattern = tag === TAG.utcTime ? /^\d{12}Z$/ : tag === TAG.generalizedTime ? /^\d{14}Z$/ : null;
-  if (!pattern?.test(text)) throw malformed('time');
-  const digits = tag === TAG.utcTime ? `${Number(text.slice(0, 2)) < 50 ? '20' : '19'}${text}` : text;
-  if (tag === TAG.generalizedTime && Number(digits.slice(0, 4)) < 2050) throw malformed('time');
-  const iso = digits.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
-  const instant = new Date(iso);
-  // A date that does not exist (30 February) comes back as another one.
-  if (Number.isNaN(instant.getTime()) || instant.toISOString() !== iso) throw malformed('time');
+  if (tag === TAG.utcTime) return instantOf(content, 2);
+  if (tag !== TAG.generalizedTime) throw malformed('time');
+  const instant = instantOf(content, 4);
+  if (instant.getUTCFullYear() < 2050) throw malformed('time');
   return instant;
+}
+
+/** Year, month, day, hour, minute and second in digits, and Z; a year of two digits lies between 1950 and 2049. */
+function instantOf(content: Buffer, yearDigits: 2 | 4): Date {
+  if (content.length !== yearDigits + 11 || content[yearDigits + 10] !== LETTER_Z) throw malformed('time');
+  const written = decimal(content, 0, yearDigits);
+  const year = yearDigits === 4 ? written : written + (written < 50 ? 2000 : 1900);
+  const month = decimal(content, yearDigits, yearDigits + 2);
+  const day = decimal(content, yearDigits + 2, yearDigits + 4);
+  const hour = decimal(content, yearDigits + 4, yearDigits + 6);
+  const minute = decimal(content, yearDigits + 6, yearDigits + 8);
+  const second = decimal(content, yearDigits + 8, yearDigits + 10);
+  const instant = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  // A date that does not exist (30 February) comes back as another one.
+  const exists =
+    instant.getUTCFullYear() === year && instant.getUTCMonth() === month - 1 && instant.getUTCDate() === day;
+  if (!exists || hour > 23 || minute > 59 || second > 59) throw malformed('time');
+  return instant;
+}
+
+function decimal(content: Buffer, start: number, end: number): number {
+  let value = 0;
+  for (let index = start; index < end; index++) {
+    const digit = (content[index] ?? 0) - DIGIT_0;
+    if (digit < 0 || digit > 9) throw malformed('time');
+    value = value * 10 + digit;
+  }
+  return value;
 }

@@ -1,86 +1,56 @@
-import { promises as fs } from 'node:fs';
-import path from 'node:path';
-import { LIMITS } from '#lib/domain/limits.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Anchor } from './anchor.ts';
-import { readRevocationList, type RevocationList } from './crl.ts';
 
 /** On what grounds a certificate was found not revoked; kept with the sign-in. */
 export interface RevocationEvidence {
-  readonly source: 'crl';
+  readonly source: 'crl' | 'ocsp';
   readonly checkedAt: Date;
   /** Since when, and until when at most, that is known. */
   readonly thisUpdate: Date;
   readonly nextUpdate: Date;
+  /** OCSP: when the responder signed its answer. */
+  readonly producedAt?: Date;
+  /** By which the authority finds what it said: the number of the list, or the SHA-256 of the responder's answer. Hexadecimal. */
+  readonly reference?: string;
+}
+
+/** What a source needs to know of a certificate whose path holds. */
+export interface CertificateInQuestion {
+  /** Lower-case hexadecimal without leading zero bytes. */
+  readonly serial: string;
+  /** The GeneralNames (DER) of its cRLDistributionPoints: which part of a divided list speaks of it. */
+  readonly distributionPoints: readonly Buffer[];
 }
 
 /**
  * Who knows whether a certificate is revoked. `check` returns only for a certificate known to be good; it refuses a revoked one
- * (certificate_revoked), and every one of which nobody can say (revocation_unavailable).
+ * (certificate_revoked), and every one of which nobody can say (revocation_unavailable). `isRevoked` asks for certainty the other way
+ * round, about a certificate that was good before: true when it is known to be revoked, false when it is not, or when nobody can say.
  */
 export interface RevocationSource {
-  check(anchor: Anchor, serial: string, at: Date): Promise<RevocationEvidence>;
+  check(anchor: Anchor, certificate: CertificateInQuestion, at: Date): Promise<RevocationEvidence>;
+  isRevoked(anchor: Anchor, serial: string, at: Date): Promise<boolean>;
 }
 
-interface ReadFile {
-  readonly fingerprint: string;
-  /** Null when the file is not a revocation list of one of our anchors. */
-  readonly list: RevocationList | null;
+export function unavailable(
+  anchor: Anchor,
+  reason: string,
+  more: Readonly<Record<string, string | number>> = {},
+): Refusal {
+  return new Refusal('revocation_unavailable', { reason, anchor: anchor.id, ...more });
 }
 
-/** Revocation lists from a folder (`*.crl`), looked at again at each check and read again when a file has changed. */
-export function crlFolder(folder: string, anchors: readonly Anchor[]): RevocationSource {
-  let files = new Map<string, ReadFile>();
-  let reading: Promise<void> | null = null;
+/** Where nobody says what is revoked, nobody gets in. */
+export const noRevocation: RevocationSource = {
+  check: (anchor) => Promise.reject(unavailable(anchor, 'no_source')),
+  isRevoked: () => Promise.resolve(false),
+};
 
-  async function readFolder(): Promise<void> {
-    const names = (await fs.readdir(folder)).filter((name) => name.endsWith('.crl'));
-    const found = await Promise.all(names.map(async (name) => [name, await readFile(name)] as const));
-    files = new Map(found);
-  }
-
-  async function readFile(name: string): Promise<ReadFile> {
-    const file = path.join(folder, name);
-    const { mtimeMs, size, ino } = await fs.stat(file);
-    const before = files.get(name);
-    const fingerprint = `${mtimeMs} ${size} ${ino}`;
-    if (before?.fingerprint === fingerprint) return before;
-    // What was read before stays in force while its successor is unreadable (half copied, say); nextUpdate ends it anyway.
-    const list =
-      size > LIMITS.crlMaxBytes ? null : await fs.readFile(file).then((bytes) => tryRead(bytes, anchors));
-    return { fingerprint, list: list ?? before?.list ?? null };
-  }
-
+/** To each anchor (by its id) its own source; one that has none is refused. */
+export function revocationByAnchor(sources: ReadonlyMap<string, RevocationSource>): RevocationSource {
+  const sourceOf = (anchor: Anchor) => sources.get(anchor.id) ?? noRevocation;
   return {
-    async check(anchor, serial, at) {
-      reading ??= readFolder().finally(() => (reading = null));
-      await reading.catch((error: unknown) => {
-        throw new Refusal('revocation_unavailable', { reason: 'folder_unreadable', fault: faultCode(error) });
-      });
-      const lists = [...files.values()].flatMap(({ list }) => (list?.anchorId === anchor.id ? [list] : []));
-      const current = lists.filter((list) => list.thisUpdate <= at && at <= list.nextUpdate);
-      const newest = current.sort((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime())[0];
-      if (!newest) {
-        throw new Refusal('revocation_unavailable', {
-          reason: lists.length > 0 ? 'stale' : 'missing',
-          anchor: anchor.id,
-        });
-      }
-      if (newest.revoked.has(serial)) throw new Refusal('certificate_revoked');
-      return { source: 'crl', checkedAt: at, thisUpdate: newest.thisUpdate, nextUpdate: newest.nextUpdate };
-    },
+    check: (anchor, certificate, at) => sourceOf(anchor).check(anchor, certificate, at),
+    isRevoked: (anchor, serial, at) => sourceOf(anchor).isRevoked(anchor, serial, at),
   };
-}
-
-async function tryRead(bytes: Buffer, anchors: readonly Anchor[]): Promise<RevocationList | null> {
-  try {
-    return await readRevocationList(bytes, anchors);
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
-  }
-}
-
-function faultCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

@@ -3,7 +3,20 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { readAnchor, type Anchor } from './anchor.ts';
-import { crlFolder, type RevocationSource } from './revocation.ts';
+import { ocspResponder } from './revocation-by-ocsp.ts';
+import { crlFolder } from './revocation-by-crl.ts';
+import { revocationByAnchor, type RevocationSource } from './revocation.ts';
+
+/** Where the status of an anchor's certificates is asked, instead of the lists in CRL_DIR. */
+const OcspSettings = z.strictObject({
+  url: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => new URL(url).username === '' && new URL(url).password === '', 'holds a password'),
+  /** With what the request names the authority. Responders know both or SHA-1 only. */
+  certIdHash: z.enum(['sha1', 'sha256']).default('sha1'),
+  /** False for a responder that signs its answers beforehand. */
+  requireNonce: z.boolean().default(true),
+});
 
 /** `trust.json` of the trust folder (docs/certificates.md). An empty list means that no card can sign in. */
 export const TrustFile = z.array(
@@ -13,9 +26,11 @@ export const TrustFile = z.array(
     kind: z.enum(['auth', 'sign']),
     policies: z.array(z.string().regex(/^[0-2](\.\d+)+$/)).min(1),
     env: z.enum(['production', 'test']),
+    ocsp: OcspSettings.optional(),
   }),
 );
-export type TrustFile = z.infer<typeof TrustFile>;
+export type TrustFile = z.input<typeof TrustFile>;
+type TrustEntry = z.output<typeof TrustFile>[number];
 
 /** Whom this installation believes, and who tells it what is revoked. */
 export interface Trust {
@@ -50,10 +65,23 @@ export async function loadTrust(config: TrustConfig): Promise<Trust> {
         'Take them out of TRUST_DIR, or set ALLOW_TEST_CARDS=1 for a rehearsal.',
     );
   }
-  return { anchors, revocation: crlFolder(config.crlDir, anchors), hasTestAnchors: testAnchors.length > 0 };
+  const revocation = revocationOf(listed, anchors, config.crlDir);
+  return { anchors, revocation, hasTestAnchors: testAnchors.length > 0 };
 }
 
-async function readTrustFile(folder: string): Promise<TrustFile> {
+/** Each anchor is asked about at one place: its responder when it names one, else the folder of lists. */
+function revocationOf(
+  listed: readonly TrustEntry[],
+  anchors: readonly Anchor[],
+  crlDir: string,
+): RevocationSource {
+  const lists = crlFolder(crlDir, anchors);
+  return revocationByAnchor(
+    new Map(listed.map(({ id, ocsp }) => [id, ocsp ? ocspResponder(ocsp.url, ocsp) : lists])),
+  );
+}
+
+async function readTrustFile(folder: string): Promise<TrustEntry[]> {
   const file = path.join(folder, 'trust.json');
   try {
     return TrustFile.parse(JSON.parse(await fs.readFile(file, 'utf8')));
@@ -62,10 +90,10 @@ async function readTrustFile(folder: string): Promise<TrustFile> {
   }
 }
 
-async function loadAnchor(folder: string, entry: TrustFile[number]): Promise<Anchor> {
-  const { file, ...settings } = entry;
+async function loadAnchor(folder: string, entry: TrustEntry): Promise<Anchor> {
+  const { file, id, kind, policies, env } = entry;
   try {
-    return readAnchor(await fs.readFile(path.join(folder, file), 'utf8'), settings);
+    return readAnchor(await fs.readFile(path.join(folder, file), 'utf8'), { id, kind, policies, env });
   } catch (error) {
     throw new Error(`TRUST_DIR: ${file} cannot be an anchor`, { cause: error });
   }

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { SignatureAlgorithm } from './algorithms.ts';
 import type { CertificatePurpose } from './anchor.ts';
 import { checkPath } from './check-path.ts';
+import { distributionPoints } from './crl-distribution-points.ts';
 import { parseCertificate } from './parse-certificate.ts';
 import type { RevocationEvidence } from './revocation.ts';
 import type { Trust } from './trust.ts';
@@ -31,8 +32,10 @@ export async function verifyCertificate(
 ): Promise<VerifiedCertificate> {
   const certificate = parseCertificate(der);
   const anchor = checkPath(trust.anchors, certificate, { purpose, at });
-  const revocation = await trust.revocation.check(anchor, certificate.serial, at);
-  const { serial, spkiSha256, publicKey, keyAlgorithm, notAfter } = certificate;
+  const { serial, extensions } = certificate;
+  const inQuestion = { serial, distributionPoints: distributionPoints(extensions) };
+  const revocation = await trust.revocation.check(anchor, inQuestion, at);
+  const { spkiSha256, publicKey, keyAlgorithm, notAfter } = certificate;
   return {
     purpose,
     anchorId: anchor.id,

@@ -202,6 +202,35 @@ export interface FacePhoto {
   width: number;
 }
 
+export interface FirstLink {
+  anchorId: string | null;
+  attempts: Generated<number>;
+  browserSha256: Buffer;
+  candidateIds: Generated<string[]>;
+  createdAt: Timestamp;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decidedNote: string | null;
+  decidedReason: string | null;
+  differences: Generated<string[]>;
+  document: string | null;
+  driverId: string | null;
+  evidence: Generated<Json>;
+  expiresAt: Timestamp;
+  id: Generated<string>;
+  issuer: string | null;
+  kind: string;
+  method: string;
+  nonce: string | null;
+  presentedAt: Timestamp;
+  receiptNumber: string;
+  serial: string | null;
+  signedAt: Timestamp | null;
+  spkiSha256: Buffer | null;
+  state: Generated<string>;
+  subject: string | null;
+}
+
 export interface Invitation {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
@@ -243,6 +272,7 @@ export interface Officer {
   createdAt: Generated<Timestamp>;
   disabledAt: Timestamp | null;
   id: Generated<string>;
+  lastSignedInAt: Timestamp | null;
   name: string;
   officeId: string | null;
   role: string;
@@ -267,6 +297,12 @@ export interface Question {
   textJa: string;
 }
 
+export interface RateLimit {
+  expire: number | null;
+  key: string;
+  points: Generated<number>;
+}
+
 export interface RegisterImport {
   fileName: string;
   fileSha256: Buffer;
@@ -281,6 +317,8 @@ export interface Session {
   credentialId: string | null;
   expiresAt: Timestamp;
   idSha256: string;
+  lastSeenAt: Timestamp;
+  method: string;
   personId: string;
   personKind: string;
   userAgent: Generated<string>;
@@ -349,6 +387,7 @@ export interface DB {
   driver: Driver;
   edition: Edition;
   facePhoto: FacePhoto;
+  firstLink: FirstLink;
   invitation: Invitation;
   leaseEvent: LeaseEvent;
   lecture: Lecture;
@@ -356,6 +395,7 @@ export interface DB {
   officer: Officer;
   passkey: Passkey;
   question: Question;
+  rateLimit: RateLimit;
   registerImport: RegisterImport;
   session: Session;
   video: Video;

@@ -1,7 +1,9 @@
 import type { App } from '../app.ts';
 import { deleteDuePhotos } from '../attendance/delete-due-photos.ts';
 import { sweepViewings } from '../attendance/sweep-viewings.ts';
+import { sweepFirstLinks } from '../first-link/sweep-first-links.ts';
 import { transcodeVideo } from '../lectures/transcode-video.ts';
+import { endRevokedSessions } from '../sign-in/end-revoked-sessions.ts';
 import type { Attempt, TaskName, Tasks } from './tasks.ts';
 
 type Handlers = {
@@ -13,4 +15,6 @@ export const handlers: Handlers = {
   transcodeVideo,
   sweepViewings,
   deleteDuePhotos,
+  sweepFirstLinks,
+  endRevokedSessions,
 };

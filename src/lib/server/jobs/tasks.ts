@@ -3,6 +3,8 @@ export interface Tasks {
   readonly transcodeVideo: { readonly videoId: string };
   readonly sweepViewings: object;
   readonly deleteDuePhotos: object;
+  readonly sweepFirstLinks: object;
+  readonly endRevokedSessions: object;
 }
 
 export type TaskName = keyof Tasks;
@@ -19,17 +21,21 @@ export const MAX_ATTEMPTS: Readonly<Record<TaskName, number>> = {
   transcodeVideo: 5,
   sweepViewings: 1,
   deleteDuePhotos: 5,
+  sweepFirstLinks: 1,
+  endRevokedSessions: 1,
 };
 
 /** A worker does one task of each lane at a time, so that nothing short waits for an hour of transcoding. */
 export const LANES: readonly (readonly TaskName[])[] = [
   ['transcodeVideo'],
-  ['sweepViewings', 'deleteDuePhotos'],
+  ['sweepViewings', 'deleteDuePhotos', 'sweepFirstLinks', 'endRevokedSessions'],
 ];
 
 /** What is done regularly without being asked for, in the five columns of crontab(5), UTC. */
 export const SCHEDULE: readonly (readonly [when: string, task: TaskName])[] = [
   ['* * * * *', 'sweepViewings'],
+  ['* * * * *', 'endRevokedSessions'],
   // Five minutes past midnight in Japan.
   ['5 15 * * *', 'deleteDuePhotos'],
+  ['25 * * * *', 'sweepFirstLinks'],
 ];

@@ -21,7 +21,8 @@ export async function assessLearner(app: App, learner: Learner): Promise<Learner
   const driver = await findDriverById(app.db, learner.driverId);
   if (!driver) throw new Refusal('card_not_linked');
   const today = tokyoDate(app.clock.now());
-  // A learner is only made of a certificate that was valid when it signed in, and no session outlives the day by much.
+  // A learner is only made of a certificate that was valid when it signed in; one that is revoked later loses its sessions within a
+  // minute (sign-in/end-revoked-sessions.ts), and no session outlives the day by much.
   return { ...assessEligibility(driver, today, 'valid', HOLIDAYS), driver, today };
 }
 

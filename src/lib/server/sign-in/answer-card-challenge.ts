@@ -24,7 +24,8 @@ export type CardAnswer = z.infer<typeof CardAnswer>;
 
 /**
  * Lets a learner in by the signature of his card over an open challenge. The challenge is spent before anything else is looked at. Refuses:
- * challenge_unknown, _used, _expired, _other_browser; certificate_*, revocation_unavailable; signature_invalid; card_not_linked.
+ * challenge_unknown, _used, _expired, _other_browser; certificate_*, revocation_unavailable; signature_invalid.
+ * A card that is linked to nobody leads to its first link.
  */
 export function answerCardChallenge(app: App, context: SignInContext, input: CardAnswer): Promise<Entrance> {
   const { requestId } = context;

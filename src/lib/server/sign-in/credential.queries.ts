@@ -40,6 +40,44 @@ export async function insertCredential(
   return row?.id;
 }
 
+/** In force again, for the driver that it always was of. */
+export async function markCredentialLinkedAgain(
+  trx: Transaction<DB>,
+  id: string,
+  linkedAt: Date,
+): Promise<void> {
+  await trx.updateTable('credential').set({ linkedAt, replacedAt: null }).where('id', '=', id).execute();
+}
+
+/** The driver's other credentials of the same kind (of the app: of the same issuer) are replaced; answers their ids. */
+export function markOthersReplaced(
+  trx: Transaction<DB>,
+  {
+    id,
+    driverId,
+    identity,
+    replacedAt,
+  }: {
+    id: string;
+    driverId: string;
+    identity: CredentialIdentity;
+    replacedAt: Date;
+  },
+): Promise<{ id: string }[]> {
+  return trx
+    .updateTable('credential')
+    .set({ replacedAt })
+    .where('driverId', '=', driverId)
+    .where('id', '<>', id)
+    .where('replacedAt', 'is', null)
+    .where('kind', '=', identity.kind)
+    .$if(identity.kind === 'oidc', (query) =>
+      query.where('issuer', '=', identity.kind === 'oidc' ? identity.issuer : ''),
+    )
+    .returning('id')
+    .execute();
+}
+
 export async function markCredentialUsed(db: Connection, id: string, lastUsedAt: Date): Promise<void> {
   await db.updateTable('credential').set({ lastUsedAt }).where('id', '=', id).execute();
 }

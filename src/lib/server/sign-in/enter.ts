@@ -2,10 +2,12 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { DB, Transaction } from '../db/database.ts';
+import { openFirstLink } from '../first-link/open-first-link.ts';
 import { createSession } from '../sessions/create-session.ts';
 import { findActor } from '../sessions/find-actor.ts';
 import { findCredential, markCredentialUsed } from './credential.queries.ts';
 import type { Proof } from './proof.ts';
+import { reinstateCredential } from './reinstate-credential.ts';
 
 /** What every way in knows of the request. */
 export interface SignInContext {
@@ -14,21 +16,22 @@ export interface SignInContext {
   readonly requestId?: string;
 }
 
-/** Where a proof leads: into a session. */
-export interface Entrance {
-  readonly kind: 'session';
-  readonly token: string;
-  readonly expiresAt: Date;
-}
+/** Where a proof leads: into a session, or, for a credential that is nobody's yet, to its first link (初回連携). */
+export type Entrance =
+  | { readonly kind: 'session'; readonly token: string; readonly expiresAt: Date }
+  | { readonly kind: 'firstLink'; readonly id: string; readonly expiresAt: Date };
 
 /**
- * Lets in the learner whose linked credential was proved: the one door behind all three ways. A credential that nobody has linked makes no
- * account. Refused: card_not_linked.
+ * Lets in the learner whose linked credential was proved: the one door behind all three ways. A credential that nobody has linked, or that
+ * was replaced, makes no account and no session: it begins a first link.
  */
 export async function enter(app: App, context: SignInContext, proof: Proof): Promise<Entrance> {
   return app.db.transaction().execute(async (trx) => {
     const credential = await findCredential(trx, proof.identity);
-    if (!credential || credential.replacedAt !== null) throw new Refusal('card_not_linked');
+    if (!credential || credential.replacedAt !== null) {
+      const { id, expiresAt } = await openFirstLink(app, trx, context, proof);
+      return { kind: 'firstLink', id, expiresAt };
+    }
     const session = await beginLearnerSession(app, trx, context, { proof, credential });
     return { kind: 'session', ...session };
   });
@@ -42,9 +45,11 @@ export async function beginLearnerSession(
   { proof, credential }: { proof: Proof; credential: { readonly id: string; readonly driverId: string } },
 ): Promise<{ token: string; expiresAt: Date }> {
   const scope = { db: trx, clock: app.clock };
+  await reinstateCredential(trx, credential.id);
   const session = await createSession(scope, {
     personKind: 'learner',
     personId: credential.driverId,
+    method: proof.method,
     credentialId: credential.id,
     userAgent,
   });
@@ -63,7 +68,7 @@ export async function beginLearnerSession(
 /** Says in the log why somebody was not let in: neither certificate nor serial number, for the log is read by many. */
 export async function logRefusals<T>(
   app: Pick<App, 'log'>,
-  facts: { readonly method: Proof['method']; readonly requestId?: string },
+  facts: { readonly method: Proof['method'] | 'firstLink'; readonly requestId?: string },
   act: () => Promise<T>,
 ): Promise<T> {
   try {

@@ -39,6 +39,7 @@ export function proofByCertificate(
       anchor: anchorId,
       revocationSource: revocation.source,
       revocationAsOf: revocation.thisUpdate.toISOString(),
+      ...(revocation.reference !== undefined && { revocationReference: revocation.reference }),
     },
   };
 }

@@ -13,6 +13,8 @@ const TestPerson = z.object({
   storyJa: z.string(),
   storyEn: z.string(),
   pin: z.string().regex(/^\d{4}$/),
+  /** Of the person's signing card; null where none was made. */
+  signPassword: z.string().nullable(),
 });
 export type TestPerson = z.infer<typeof TestPerson>;
 
@@ -23,11 +25,21 @@ export async function listTestPeople({ testCardsDir }: Config): Promise<TestPers
   return z.array(TestPerson).parse(JSON.parse(text));
 }
 
-/** One card file of the demo (JSON). Refused with not_found where no cards are handed out, or none has this id. */
-export async function readTestCard({ testCardsDir }: Config, id: string): Promise<string> {
+/**
+ * One card file of the demo (JSON): for signing in, or for signing documents. Refused with not_found where no cards are handed out, or none
+ * has this id.
+ */
+export async function readTestCard(
+  { testCardsDir }: Config,
+  id: string,
+  use: 'auth' | 'sign' = 'auth',
+): Promise<string> {
   if (testCardsDir === null || !PersonId.safeParse(id).success) throw new Refusal('not_found');
   try {
-    return await fs.readFile(path.join(testCardsDir, `${id}.card.json`), 'utf8');
+    return await fs.readFile(
+      path.join(testCardsDir, use === 'sign' ? `${id}.sign.card.json` : `${id}.card.json`),
+      'utf8',
+    );
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new Refusal('not_found');
     throw error;

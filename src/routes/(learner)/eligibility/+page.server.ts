@@ -1,8 +1,11 @@
 import { requireActor } from '#lib/http/guards.ts';
 import { orErrorPage } from '#lib/http/refusals.ts';
+import { maskedName } from '#lib/domain/people/masked-name.ts';
 import { isOnlineLectureClass, ONLINE_LECTURE_MINUTES } from '#lib/domain/renewal/lecture-class.ts';
 import { assessLearner } from '#lib/server/register/assess-eligibility.ts';
 import type { PageServerLoad } from './$types.ts';
+
+const LAST_DIGITS = 4;
 
 export const load: PageServerLoad = async (event) => {
   const learner = requireActor(event, 'learner');
@@ -11,6 +14,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     ...assessed,
     driver: { name, lectureClass, classAsOf, holdingType },
+    whose: { maskedName: maskedName(name), lastDigits: driver.licenceNumber.slice(-LAST_DIGITS) },
     commission: {
       nameJa: driver.commissionNameJa,
       nameEn: driver.commissionNameEn,
