@@ -2,13 +2,15 @@ import { sql } from 'kysely';
 import type { App } from '#lib/server/app.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
 import { createSession } from '#lib/server/sessions/create-session.ts';
+import { hashOfToken } from '#lib/server/sessions/lucia.ts';
 import { publishLecture } from '../../tests/support/published-lecture.ts';
 
 export interface LiveViewing {
   readonly id: string;
   readonly attendanceId: string;
   readonly chapterId: string;
-  readonly token: string;
+  readonly driverId: string;
+  readonly sessionToken: string;
 }
 
 const HOUR_MS = 3_600_000;
@@ -36,22 +38,39 @@ export async function openViewings(app: App, count: number): Promise<LiveViewing
       insert into credential (driver_id, kind, anchor_id, serial, spki_sha256)
       select id, 'certificate', 'bench', id::text, sha256(id::text::bytea) from people returning id)
     select count(*) from credit, linked`.execute(app.db);
-  await sql`
-    insert into viewing (attendance_id, chapter_id, driver_id, session_id_sha256, opened_at, last_beat_at,
-                         run_from_ms, run_to_ms, run_started_at, run_ended_at)
-    select id, ${chapterId}::uuid, driver_id, 'bench', now(), now(), 0, 0, now(), now() from attendance`.execute(
-    app.db,
-  );
   const rows = await app.db
-    .selectFrom('viewing as v')
-    .innerJoin('credential as c', 'c.driverId', 'v.driverId')
-    .select(['v.id', 'v.attendanceId', 'v.chapterId', 'v.driverId', 'c.id as credentialId'])
+    .selectFrom('attendance as a')
+    .innerJoin('credential as c', 'c.driverId', 'a.driverId')
+    .select(['a.id as attendanceId', 'a.driverId', 'c.id as credentialId'])
     .execute();
-  const viewings: LiveViewing[] = [];
-  for (const { id, attendanceId, chapterId: chapter, driverId, credentialId } of rows) {
-    const session = { personKind: 'learner' as const, personId: driverId, credentialId, userAgent: 'bench' };
-    const { token } = await createSession(app, session);
-    viewings.push({ id, attendanceId, chapterId: chapter, token });
-  }
-  return viewings;
+  return Promise.all(
+    rows.map(async ({ attendanceId, driverId, credentialId }) => {
+      const session = {
+        personKind: 'learner' as const,
+        method: 'challenge' as const,
+        personId: driverId,
+        credentialId,
+        userAgent: 'bench',
+      };
+      const { token: sessionToken } = await createSession(app, session);
+      const now = app.clock.now();
+      const { id } = await app.db
+        .insertInto('viewing')
+        .values({
+          attendanceId,
+          chapterId,
+          driverId,
+          sessionIdSha256: hashOfToken(sessionToken),
+          openedAt: now,
+          lastBeatAt: now,
+          runFromMs: 0,
+          runToMs: 0,
+          runStartedAt: now,
+          runEndedAt: now,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      return { id, attendanceId, chapterId, driverId, sessionToken };
+    }),
+  );
 }

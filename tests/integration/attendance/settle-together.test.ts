@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp, type App } from '#lib/server/app.ts';
 import { openViewings, type LiveViewing } from '../../../bench/support/viewers.ts';
@@ -7,24 +10,17 @@ const VIEWERS = 120;
 const ROUNDS = 5;
 const STEP_MS = 2_000;
 
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
 let test: TestApp;
 let second: App;
-let viewings: (LiveViewing & { driverId: string })[];
+let viewings: LiveViewing[];
 
 beforeAll(async () => {
   test = await makeTestApp();
   second = await createApp(test.app.config, { clock: test.clock });
-  await openViewings(test.app, VIEWERS);
-  const now = test.clock.now();
-  await test.app.db
-    .updateTable('viewing')
-    .set({ openedAt: now, lastBeatAt: now, runStartedAt: now, runEndedAt: now })
-    .execute();
-  const rows = await test.app.db
-    .selectFrom('viewing')
-    .select(['id', 'attendanceId', 'chapterId', 'driverId'])
-    .execute();
-  viewings = rows.map((row) => ({ ...row, token: '' }));
+  viewings = await openViewings(test.app, VIEWERS);
 });
 afterAll(async () => {
   await second.close();
@@ -71,4 +67,43 @@ describe('many viewers whose heartbeats two processes settle at once', () => {
     );
     for (const reply of replies) expect(reply).toMatchObject({ creditedMs: fromMs + STEP_MS });
   });
+
+  it('leave nothing in memory: neither of a hundred thousand viewings nor of one heartbeat', async () => {
+    const { heartbeats } = test.app;
+    const settleUnknown = async (count: number) => {
+      const beat = { sequence: 1, fromMs: 0, toMs: 0, state: 'playing', keyCount: 0 } as const;
+      for (let settled = 0; settled < count; settled += 5_000) {
+        await Promise.all(
+          Array.from({ length: 5_000 }, () =>
+            heartbeats.settle({ ...beat, viewingId: randomUUID() }, randomUUID()),
+          ),
+        );
+      }
+    };
+    const settleKnown = async (sequence: number) => {
+      const fromMs = (sequence - 1) * STEP_MS;
+      const traces: WeakRef<object>[] = [];
+      test.clock.advance(STEP_MS);
+      await Promise.all(
+        viewings.slice(1).map(async ({ id, driverId }) => {
+          const played = { fromMs, toMs: fromMs + STEP_MS, state: 'playing', keyCount: 0 } as const;
+          const beat = { viewingId: id, sequence, ...played };
+          const reply = await heartbeats.settle(beat, driverId);
+          expect(reply.outcome).toBe('credited');
+          traces.push(new WeakRef(beat), new WeakRef(reply));
+        }),
+      );
+      return traces;
+    };
+    const traces = await settleKnown(ROUNDS + 1);
+    await settleUnknown(5_000);
+    collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    await settleUnknown(100_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+    const bytesPerViewing = (process.memoryUsage().heapUsed - before) / 100_000;
+    expect(bytesPerViewing).toBeLessThan(10);
+    expect(traces.filter((trace) => trace.deref() !== undefined)).toEqual([]);
+  }, 60_000);
 });

@@ -121,6 +121,20 @@ export async function getDatabaseNow(trx: Transaction<DB>, clock: Clock): Promis
   return row.now;
 }
 
+/**
+ * The instant from which a new lease of this attendance may count: now, but never before the last heartbeat of an earlier one,
+ * so that no instant belongs to two leases, neither in a race nor after the clock has stepped back. To be asked when no
+ * viewing is live any more.
+ */
+export async function getLeaseStart(trx: Transaction<DB>, clock: Clock, attendanceId: string): Promise<Date> {
+  const row = await trx
+    .selectFrom('viewing')
+    .where('attendanceId', '=', attendanceId)
+    .select((eb) => [clock.databaseNow.as('now'), eb.fn.max('lastBeatAt').as('lastBeatAt')])
+    .executeTakeFirstOrThrow();
+  return row.lastBeatAt && row.lastBeatAt > row.now ? row.lastBeatAt : row.now;
+}
+
 export async function getChapterCredit(trx: Transaction<DB>, attendanceId: string, chapterId: string) {
   return trx
     .selectFrom('chapterAttendance')
@@ -162,13 +176,4 @@ export async function listDriversWithSilentViewing(
     .limit(limit)
     .execute();
   return rows.map((row) => row.driverId);
-}
-
-export async function listRuns(db: Queryable, attendanceId: string) {
-  return db
-    .selectFrom('watchedInterval')
-    .where('attendanceId', '=', attendanceId)
-    .orderBy('id')
-    .select(['chapterId', 'fromMs', 'toMs', 'startedAt', 'endedAt'])
-    .execute();
 }

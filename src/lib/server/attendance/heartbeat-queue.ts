@@ -12,17 +12,21 @@ interface Waiting extends ReceivedHeartbeat {
 
 /** Heartbeats that arrive together are settled together: as soon as one commit returns, the next batch goes. */
 export interface HeartbeatQueue {
-  settle(beat: Heartbeat, driverId: string): Promise<HeartbeatReply>;
+  /** `sessionIdSha256` of the session that has to be alive still; null when it has just been looked up. */
+  settle(beat: Heartbeat, driverId: string, sessionIdSha256?: string | null): Promise<HeartbeatReply>;
 }
 
-/** At most one heartbeat of a viewing in a batch: the next one has to see what the first one changed. */
+/**
+ * At most one heartbeat of a person in a batch: the next one has to see what the first one changed, and a batch that held two
+ * viewings of one chapter would wait for an opening that waits for it.
+ */
 function takeBatch(queue: Waiting[]): Waiting[] {
   const seen = new Set<string>();
   const batch: Waiting[] = [];
   const rest: Waiting[] = [];
   for (const waiting of queue.splice(0)) {
-    const isFree = batch.length < MAX_BATCH && !seen.has(waiting.beat.viewingId);
-    seen.add(waiting.beat.viewingId);
+    const isFree = batch.length < MAX_BATCH && !seen.has(waiting.driverId);
+    seen.add(waiting.driverId);
     (isFree ? batch : rest).push(waiting);
   }
   queue.push(...rest);
@@ -32,18 +36,21 @@ function takeBatch(queue: Waiting[]): Waiting[] {
 const isDeadlock = (fault: unknown) =>
   fault instanceof Error && 'code' in fault && fault.code === DEADLOCK_DETECTED;
 
+const MAX_TRIES = 4;
+
 /** Another process may hold what a batch needs in the other order; the loser of a deadlock has changed nothing. */
 async function retryDeadlock<T>(act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (fault) {
-    if (!isDeadlock(fault)) throw fault;
-    return act();
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await act();
+    } catch (fault) {
+      if (!isDeadlock(fault) || tries === MAX_TRIES) throw fault;
+    }
   }
 }
 
 export function createHeartbeatQueue(
-  app: Pick<App, 'db' | 'clock' | 'config' | 'log' | 'keyRelease'>,
+  app: Pick<App, 'db' | 'pool' | 'clock' | 'config' | 'log' | 'keyRelease'>,
 ): HeartbeatQueue {
   const queue: Waiting[] = [];
   let isRunning = false;
@@ -64,9 +71,9 @@ export function createHeartbeatQueue(
   }
 
   return {
-    settle: (beat, driverId) =>
+    settle: (beat, driverId, sessionIdSha256 = null) =>
       new Promise((answer, fail) => {
-        queue.push({ beat, driverId, answer, fail });
+        queue.push({ beat, driverId, sessionIdSha256, answer, fail });
         if (!isRunning) void run();
       }),
   };

@@ -1,25 +1,26 @@
 import { releasedMs, settleHeartbeat, type HeartbeatDecision } from '#lib/domain/attendance/credit.ts';
-import type { Heartbeat, HeartbeatReply } from '#lib/domain/attendance/protocol.ts';
+import type { Heartbeat, HeartbeatReply, KeyGrant } from '#lib/domain/attendance/protocol.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
 import type { App } from '../app.ts';
-import type { DB, Transaction } from '../db/database.ts';
 import {
   appendLeaseEvents,
   appendWatchedIntervals,
   closeViewings,
-  leaseOf,
-  lockViewings,
-  updateCredited,
   type LeaseEvent,
-  type LockedViewing,
+  type BatchWriter,
 } from './heartbeat.queries.ts';
+import { inOneCommit, lockViewings, updateCredited, type LockedViewing } from './settlement.queries.ts';
 
-/** A heartbeat and who is signed in where it comes from. */
+/** A heartbeat and whose it is. */
 export interface ReceivedHeartbeat {
   readonly beat: Heartbeat;
   readonly driverId: string;
+  /** The session that has to be alive for it to count; null when that has just been looked up. */
+  readonly sessionIdSha256: string | null;
 }
+
+type SettlementScope = Pick<App, 'db' | 'pool' | 'clock' | 'config' | 'keyRelease'>;
 
 type Settled = { received: ReceivedHeartbeat; viewing: LockedViewing; decision: HeartbeatDecision };
 
@@ -37,10 +38,10 @@ const idsOf = ({ id, attendanceId, chapterId }: LockedViewing) => ({
 
 /** What the ledger remembers of a heartbeat beside the credit: what was not counted, what was refused, gates, closings. */
 function eventsOf({ viewing, decision }: Settled): LeaseEvent[] {
-  const frame = { ...idsOf(viewing), at: viewing.now };
+  if (decision.kind === 'repeated') return [];
+  if (decision.kind === 'credited' && !decision.uncounted && !decision.isChapterWatched) return [];
+  const frame = { ...idsOf(viewing), at: new Date(viewing.now) };
   switch (decision.kind) {
-    case 'repeated':
-      return [];
     case 'lapsed':
       return [{ ...frame, kind: 'closed', reason: decision.reason }];
     case 'refused':
@@ -57,26 +58,25 @@ function eventsOf({ viewing, decision }: Settled): LeaseEvent[] {
   }
 }
 
-async function writeDecisions(trx: Transaction<DB>, settled: readonly Settled[]): Promise<void> {
+async function writeDecisions(writer: BatchWriter, settled: readonly Settled[]): Promise<void> {
   await updateCredited(
-    trx,
+    writer.client,
+    writer.db,
     settled.flatMap(({ viewing, decision }) => (decision.kind === 'credited' ? [{ viewing, decision }] : [])),
   );
   await closeViewings(
-    trx,
+    writer,
     settled.flatMap(({ viewing, decision }) =>
-      decision.kind === 'lapsed'
-        ? [{ viewing, at: viewing.lastBeatAt.getTime(), reason: decision.reason }]
-        : [],
+      decision.kind === 'lapsed' ? [{ viewing, at: viewing.lease.lastBeatAt, reason: decision.reason }] : [],
     ),
   );
   await appendWatchedIntervals(
-    trx,
+    writer,
     settled.flatMap(({ viewing, decision }) =>
       'closedRun' in decision && decision.closedRun ? [{ ...idsOf(viewing), run: decision.closedRun }] : [],
     ),
   );
-  await appendLeaseEvents(trx, settled.flatMap(eventsOf));
+  await appendLeaseEvents(writer, settled.flatMap(eventsOf));
 }
 
 const refuse = (code: RefusalCode, creditedMs: number): HeartbeatReply => ({
@@ -86,73 +86,80 @@ const refuse = (code: RefusalCode, creditedMs: number): HeartbeatReply => ({
 });
 
 /** What holds now, for a heartbeat that was credited or had been answered before. */
-async function describe(
-  app: Pick<App, 'config' | 'keyRelease'>,
-  { received, viewing, decision }: Settled,
-): Promise<HeartbeatReply> {
-  const credit = decision.kind === 'credited' ? decision.credit : viewing;
-  const released = releasedMs(credit, app.config.attendanceLimits);
+function describe(
+  { received: { beat }, viewing, decision }: Settled,
+  released: number,
+  grant: KeyGrant,
+): HeartbeatReply {
+  const { creditedMs, durationMs } = decision.kind === 'credited' ? decision.credit : viewing.credit;
   return {
     outcome: 'credited',
-    sequence: received.beat.sequence,
-    creditedMs: credit.creditedMs,
+    sequence: beat.sequence,
+    creditedMs,
     releasedMs: released,
-    grant: await app.keyRelease.grant(viewing.chapterId, released, received.beat.keyCount),
-    isChapterWatched: credit.creditedMs === credit.durationMs,
+    grant,
+    isChapterWatched: creditedMs === durationMs,
     uncounted: decision.kind === 'credited' ? decision.uncounted : null,
   };
 }
 
-/** For a viewing that is over. The heartbeat that finished its chapter may be repeated because its answer was lost. */
-async function answerClosed(
-  app: Pick<App, 'config' | 'keyRelease'>,
-  received: ReceivedHeartbeat,
-  viewing: LockedViewing,
-): Promise<HeartbeatReply> {
-  if (viewing.closeReason === 'chapterDone' && received.beat.sequence <= viewing.sequence) {
-    return describe(app, { received, viewing, decision: { kind: 'repeated' } });
-  }
-  return refuse(CLOSED_CODES[viewing.closeReason ?? ''] ?? 'viewing_closed', viewing.creditedMs);
+/** At once, except for the first heartbeat of a chapter in this process: its keys have to be fetched. */
+function answer(app: SettlementScope, settled: Settled): HeartbeatReply | Promise<HeartbeatReply> {
+  const { decision, viewing, received } = settled;
+  if (decision.kind === 'refused') return refuse(decision.code, viewing.credit.creditedMs);
+  if (decision.kind === 'lapsed') return refuse('viewing_expired', viewing.credit.creditedMs);
+  const credit = decision.kind === 'credited' ? decision.credit : viewing.credit;
+  const released = releasedMs(credit, app.config.attendanceLimits);
+  const grant = app.keyRelease.grant(viewing.chapterId, released, received.beat.keyCount);
+  return grant instanceof Promise
+    ? grant.then((keys) => describe(settled, released, keys))
+    : describe(settled, released, grant);
 }
 
-async function answer(app: Pick<App, 'config' | 'keyRelease'>, settled: Settled): Promise<HeartbeatReply> {
-  const { decision, viewing } = settled;
-  if (decision.kind === 'refused') return refuse(decision.code, viewing.creditedMs);
-  if (decision.kind === 'lapsed') return refuse('viewing_expired', viewing.creditedMs);
-  return describe(app, settled);
+/** The rule for one heartbeat, or why it is not asked. */
+function judge(
+  app: SettlementScope,
+  received: ReceivedHeartbeat,
+  viewing: LockedViewing | undefined,
+): Settled | HeartbeatReply {
+  const { beat, driverId, sessionIdSha256 } = received;
+  if (viewing?.driverId !== driverId) return refuse('viewing_closed', 0);
+  const { lease, credit, now, closeReason } = viewing;
+  if (sessionIdSha256 !== null && !viewing.isSignedIn) return refuse('not_signed_in', credit.creditedMs);
+  if (closeReason !== null) {
+    // The heartbeat that finished its chapter may be repeated because its answer was lost.
+    if (closeReason === 'chapterDone' && beat.sequence <= lease.sequence) {
+      return { received, viewing, decision: { kind: 'repeated' } };
+    }
+    return refuse(CLOSED_CODES[closeReason] ?? 'viewing_closed', credit.creditedMs);
+  }
+  // Nothing is watched for a renewal period after its last day, not even in a viewing that was opened before midnight.
+  if (tokyoDate(new Date(now)) > viewing.periodEnd) return refuse('not_eligible', credit.creditedMs);
+  const decision = settleHeartbeat(lease, credit, beat, now, app.config.attendanceLimits);
+  return { received, viewing, decision };
 }
 
 /**
  * Settles heartbeats of different viewings in one transaction and one order of locks. The replies stand in the order of the
- * batch and are made after the commit: what is answered is durable. Somebody else's viewing, or none, is 'viewing_closed'.
+ * batch and are made after the commit: what is answered is durable. Somebody else's viewing, or none, is 'viewing_closed'; a
+ * session that has ended meanwhile is 'not_signed_in'.
  */
 export async function settleHeartbeats(
-  app: Pick<App, 'db' | 'clock' | 'config' | 'keyRelease'>,
+  app: SettlementScope,
   batch: readonly ReceivedHeartbeat[],
 ): Promise<HeartbeatReply[]> {
-  const makeReply = await app.db.transaction().execute(async (trx) => {
-    const ids = batch.map(({ beat }) => beat.viewingId);
-    const viewings = new Map(
-      (await lockViewings(trx, app.clock, ids)).map((viewing) => [viewing.id, viewing]),
+  const judged = await inOneCommit(app.pool, async (client) => {
+    const locked = await lockViewings(
+      client,
+      app,
+      batch.map(({ beat }) => beat.viewingId),
+      batch.map(({ sessionIdSha256 }) => sessionIdSha256),
     );
-    const settled: Settled[] = [];
-    const replies = batch.map((received) => {
-      const viewing = viewings.get(received.beat.viewingId);
-      if (viewing?.driverId !== received.driverId) return async () => refuse('viewing_closed', 0);
-      if (viewing.closeReason !== null) return () => answerClosed(app, received, viewing);
-      // Nothing is watched for a renewal period after its last day, not even in a viewing that was opened before midnight.
-      if (tokyoDate(viewing.now) > viewing.periodEnd) {
-        return async () => refuse('not_eligible', viewing.creditedMs);
-      }
-      const { attendanceLimits } = app.config;
-      const now = viewing.now.getTime();
-      const decision = settleHeartbeat(leaseOf(viewing), viewing, received.beat, now, attendanceLimits);
-      const entry = { received, viewing, decision };
-      settled.push(entry);
-      return () => answer(app, entry);
-    });
-    await writeDecisions(trx, settled);
-    return replies;
+    const viewings = new Map(locked.map((viewing) => [viewing.id, viewing]));
+    const judgements = batch.map((received) => judge(app, received, viewings.get(received.beat.viewingId)));
+    const settled = judgements.filter((judgement) => 'decision' in judgement);
+    await writeDecisions({ client, db: app.db }, settled);
+    return judgements;
   });
-  return Promise.all(makeReply.map((make) => make()));
+  return Promise.all(judged.map((entry) => ('decision' in entry ? answer(app, entry) : entry)));
 }

@@ -1,8 +1,8 @@
 import { openCardChallenge } from '../sign-in/open-card-challenge.ts';
-import { publicProcedure, router } from './trpc.ts';
+import { router, signInProcedure } from './trpc.ts';
 
 export const signInRouter = router({
-  openCardChallenge: publicProcedure.mutation(({ ctx }) =>
+  openCardChallenge: signInProcedure.mutation(({ ctx }) =>
     openCardChallenge(ctx.app, { browserToken: ctx.browserToken }),
   ),
 });

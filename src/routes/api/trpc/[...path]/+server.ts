@@ -1,8 +1,10 @@
 import { error } from '@sveltejs/kit';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { isSmallBody } from '#lib/http/forms.ts';
-import { browserToken } from '#lib/http/session-cookie.ts';
+import { browserToken, sessionToken } from '#lib/http/session-cookie.ts';
 import { appRouter } from '#lib/server/trpc/router.ts';
+import { isFault } from '#lib/server/trpc/trpc.ts';
+import { headersFor } from '#lib/server/trpc/trpc.ts';
 import type { RequestHandler } from './$types.ts';
 
 const answer: RequestHandler = (event) => {
@@ -13,12 +15,15 @@ const answer: RequestHandler = (event) => {
     router: appRouter,
     createContext: () => ({
       app: event.locals.app,
-      actor: event.locals.actor,
+      sessionToken: sessionToken(event),
+      findActor: async () => event.locals.actor,
       browserToken: browserToken(event),
+      clientAddress: event.getClientAddress(),
       requestId: event.locals.requestId,
     }),
+    responseMeta: ({ errors }) => ({ headers: headersFor(errors) }),
     onError: ({ error, path }) => {
-      if (error.code === 'INTERNAL_SERVER_ERROR') {
+      if (isFault(error)) {
         event.locals.app.log.error(
           { err: error, path, requestId: event.locals.requestId },
           'a procedure failed',

@@ -1,0 +1,104 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createApp, type App } from '#lib/server/app.ts';
+import { parseConfig } from '#lib/server/config.ts';
+import { startEmbeddedPostgres } from '#lib/server/db/embedded-postgres.ts';
+import { loadSecrets } from '../../scripts/demo/secrets.ts';
+import { buildWeb } from '../../scripts/support/build-web.ts';
+import { startProgram, stopProgram } from '../../scripts/support/child-process.ts';
+import { freePort } from '../../scripts/support/free-port.ts';
+import { migrateAll } from '../../scripts/support/migrate-all.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+
+/** A database with this application in this process, and the real server's processes on it. */
+export interface Site {
+  readonly app: App;
+  readonly origin: string;
+  /** Where the server's processes listen. All serve the same origin, as behind a load balancer. */
+  readonly ports: readonly number[];
+  /** The limit's process (bare-server.ts) on the same database; answers with its port. */
+  startBare(): Promise<number>;
+}
+
+export interface Stack {
+  openSite(name: string, nodes: number): Promise<Site>;
+  stop(): Promise<void>;
+}
+
+/** A PostgreSQL of its own in a folder that is gone afterwards; sites are opened on it. */
+export async function startStack(): Promise<Stack> {
+  await buildWeb();
+  const folder = mkdtempSync(path.join(tmpdir(), 'koshu-bench-'));
+  chmodSync(folder, 0o755); // PostgreSQL may run as another user
+  const secrets = loadSecrets(path.join(folder, 'secrets'));
+  const postgres = await startEmbeddedPostgres(
+    path.join(folder, 'postgres'),
+    await freePort(),
+    secrets.databasePassword,
+  );
+  for (const inner of ['trust', 'crl']) mkdirSync(path.join(folder, inner));
+  writeFileSync(path.join(folder, 'trust/trust.json'), '[]\n');
+  const programs: ChildProcess[] = [];
+  const apps: App[] = [];
+
+  const start = (file: string, environment: Record<string, string>) => {
+    const program = startProgram(path.join(root, file), environment, path.join(folder, 'programs.log'));
+    programs.push(program);
+    return program;
+  };
+
+  async function openSite(name: string, nodes: number): Promise<Site> {
+    await postgres.createDatabase(name);
+    const databaseUrl = postgres.urlFor(name);
+    await migrateAll(databaseUrl);
+    const ports = await Promise.all(Array.from({ length: nodes }, freePort));
+    const origin = `http://localhost:${ports[0]}`;
+    const environment = {
+      KOSHU_MODE: 'test',
+      ORIGIN: origin,
+      HOST: '127.0.0.1',
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: path.join(folder, 'data'),
+      TRUST_DIR: path.join(folder, 'trust'),
+      CRL_DIR: path.join(folder, 'crl'),
+      WRAPPING_KEY: secrets.wrappingKey,
+      RECORD_SIGNING_KEY_FILE: secrets.recordSigningKeyFile,
+      LOG_LEVEL: 'error',
+    };
+    const app = await createApp(parseConfig(environment));
+    apps.push(app);
+    for (const port of ports) start('src/server.ts', { ...environment, PORT: String(port) });
+    for (const port of ports) {
+      while (!(await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined))?.ok)
+        await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return {
+      app,
+      origin,
+      ports,
+      async startBare() {
+        const port = await freePort();
+        const bare = start('bench/support/bare-server.ts', {
+          DATABASE_URL: databaseUrl,
+          PORT: String(port),
+        });
+        await once(bare.stdout!, 'data');
+        return port;
+      },
+    };
+  }
+
+  return {
+    openSite,
+    async stop() {
+      await Promise.all(programs.map(stopProgram));
+      await Promise.all(apps.map((app) => app.close()));
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
