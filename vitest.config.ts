@@ -21,6 +21,17 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      {
+        test: {
+          name: 'adversary',
+          include: ['tests/adversary/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['tests/support/global-postgres.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          maxConcurrency: 10,
+        },
+      },
     ],
   },
 });

@@ -83,6 +83,7 @@ const CHECKS: readonly Check[] = [
   vitest('unit'),
   vitest('integration'),
   { name: 'build', run: () => buildWeb().then(() => one(true)) },
+  vitest('adversary'),
   endToEnd,
 ];
 

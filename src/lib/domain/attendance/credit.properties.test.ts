@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { beat, Chapter, LIMITS, START } from '../../../../tests/support/chapter-model.ts';
-import { findDisagreements } from './completion.ts';
 import { releasedMs } from './credit.ts';
 import type { PlayState } from './protocol.ts';
 
@@ -23,7 +22,7 @@ const reports = fc.array(
     reopens: fc.boolean(),
     joins: fc.boolean(),
   }),
-  { maxLength: 80 },
+  { maxLength: 80, size: 'max' },
 );
 
 describe('whatever a browser says', () => {
@@ -35,6 +34,7 @@ describe('whatever a browser says', () => {
         let latest = START;
         let clockMs = 0;
         let sequence = 0;
+        const broken: unknown[] = [];
         for (const step of history) {
           now += step.waitMs;
           if (!chapter.isOpen && step.reopens && chapter.credit.creditedMs < durationMs) {
@@ -54,47 +54,23 @@ describe('whatever a browser says', () => {
             clockMs += Math.max(0, now - lastBeatAt);
             latest = Math.max(latest, now);
           } else sequence = chapter.lease.sequence;
-          expect(chapter.credit.creditedMs).toBeGreaterThanOrEqual(before);
-          expect(chapter.credit.creditedMs).toBeLessThanOrEqual(clockMs);
-          expect(chapter.credit.creditedMs).toBeLessThanOrEqual(chapter.credit.reportedMs);
-          expect(chapter.credit.reportedMs).toBeLessThanOrEqual(
-            releasedMs({ ...chapter.credit, creditedMs: before }, LIMITS),
-          );
-          expect(releasedMs(chapter.credit, LIMITS)).toBeLessThanOrEqual(durationMs);
+          const { creditedMs, reportedMs } = chapter.credit;
+          const reachMs = releasedMs({ ...chapter.credit, creditedMs: before }, LIMITS);
+          const isWithin = creditedMs <= clockMs && creditedMs <= reportedMs && reportedMs <= reachMs;
+          if (creditedMs < before || !isWithin || releasedMs(chapter.credit, LIMITS) > durationMs) {
+            broken.push({ ...chapter.credit, before, clockMs, reachMs });
+          }
         }
+        expect(broken).toEqual([]);
       }),
       { numRuns: 2_000 },
-    );
-  });
-
-  it('the ledger tells the same as the frontier once the chapter has been watched', () => {
-    fc.assert(
-      fc.property(reports, (history) => {
-        const durationMs = 40_000;
-        const chapter = new Chapter(durationMs);
-        let now = START;
-        for (const step of history) {
-          now += Math.abs(step.waitMs);
-          if (!chapter.isOpen && chapter.credit.creditedMs < durationMs) {
-            chapter.reopen(now);
-          }
-          const from = chapter.credit.reportedMs;
-          const next = chapter.lease.sequence + 1;
-          chapter.beat(beat(next, from, Math.min(durationMs, from + 10_000), step.state), now);
-        }
-        const faults = findDisagreements([
-          { chapterId: 'c', durationMs, creditedMs: chapter.credit.creditedMs, runs: chapter.ledger },
-        ]);
-        expect(faults.length === 0).toBe(chapter.credit.creditedMs === durationMs);
-      }),
-      { numRuns: 1_000 },
     );
   });
 
   it('an honest player whose line stops again and again for less than the lease loses nothing', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.integer({ min: 1, max: LIMITS.leaseTtlMs - 1_000 }), { maxLength: 20 }),
+        fc.array(fc.integer({ min: 1, max: LIMITS.leaseTtlMs - 1_000 }), { maxLength: 20, size: 'max' }),
         (gaps) => {
           const durationMs = 3_600_000;
           const chapter = new Chapter(durationMs);

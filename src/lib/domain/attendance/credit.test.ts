@@ -74,14 +74,9 @@ describe('a heartbeat of an honest player', () => {
 
 describe('a hostile browser', () => {
   it('earns the milliseconds since the lease began with a first heartbeat that claims everything', () => {
-    const decision = settleHeartbeat(
-      openLease(CHAPTER, START),
-      CHAPTER,
-      beat(1, 0, 60_000),
-      START + 195,
-      LIMITS,
-    );
-    expect(decision).toMatchObject({
+    const chapter = { ...CHAPTER, durationMs: 600_000 };
+    const claim = beat(1, 0, chapter.durationMs);
+    expect(settleHeartbeat(openLease(chapter, START), chapter, claim, START + 195, LIMITS)).toMatchObject({
       kind: 'credited',
       credit: { creditedMs: 195 },
       uncounted: { reason: 'beyond_released' },

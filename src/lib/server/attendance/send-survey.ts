@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { findDisagreements } from '#lib/domain/attendance/completion.ts';
+import { findObstacles } from '#lib/domain/attendance/completion.ts';
 import { LIMITS } from '#lib/domain/limits.ts';
 import type { Learner } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { issueRecord } from '../records/issue-record.ts';
-import { listRuns } from './attendance.queries.ts';
 import { completeAttendance } from './gates.queries.ts';
 import { lockStep } from './lock-step.ts';
+import { readLedger } from './read-ledger.ts';
 
 export const SURVEY_SCALE = ['1', '2', '3', '4', '5'] as const;
 
@@ -30,22 +30,7 @@ export async function sendSurvey(
 ): Promise<void> {
   await app.db.transaction().execute(async (trx) => {
     const { attendance, chapters, now } = await lockStep(app, trx, learner, { kind: 'survey' });
-    const runs = await listRuns(trx, attendance.id);
-    const faulty = findDisagreements(
-      chapters.map(({ chapterId, durationMs, creditedMs }) => ({
-        chapterId,
-        durationMs,
-        creditedMs,
-        runs: runs
-          .filter((run) => run.chapterId === chapterId)
-          .map(({ fromMs, toMs, startedAt, endedAt }) => ({
-            fromMs,
-            toMs,
-            startedAt: startedAt.getTime(),
-            endedAt: endedAt.getTime(),
-          })),
-      })),
-    );
+    const faulty = findObstacles(await readLedger(trx, attendance, chapters));
     if (faulty.length > 0) {
       app.log.error({ attendanceId: attendance.id, faulty }, 'the ledger disagrees with the frontier');
       throw new Refusal('ledger_disagrees');
