@@ -42,7 +42,7 @@ module.exports = {
       '^src/lib/player/',
       [
         '^src/lib/(player|domain|paraglide|components)/',
-        'node_modules/(svelte|hls\\.js|media-chrome|esm-env|clsx)/',
+        'node_modules/(svelte|hls\\.js|esm-env|clsx)/',
         '^svelte',
       ],
       'the player takes its line to the server as a parameter',

@@ -50,6 +50,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     -- Whom a signing certificate means is looked for by birth date, and by name where the date is not known.
     create index driver_birth_date on driver (birth_date);
-    create index driver_name_without_spaces on driver (translate(name, ' 　', ''));
+    create index driver_name_without_spaces on driver (translate(name, ' \u3000', ''));
   `.execute(db);
 }

@@ -49,8 +49,6 @@ export interface Stack {
   /** The settings of web and worker; a further process of either needs the same. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
-  /** Ends the web process at once, as a crash would, and starts it again. */
-  crashWeb(): Promise<void>;
 }
 
 async function waitForHealth(origin: string): Promise<void> {
@@ -126,8 +124,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   progress.step('画面を組み立てます / building the pages');
   await buildWeb();
-  const startWeb = () => startProgram(path.join(root, 'src/server.ts'), environment, inside('logs/web.log'));
-  let web = startWeb();
+  const web = startProgram(path.join(root, 'src/server.ts'), environment, inside('logs/web.log'));
   const worker = startProgram(path.join(root, 'src/worker.ts'), environment, inside('logs/worker.log'));
   const stop = async () => {
     await Promise.all([stopProgram(web), stopProgram(worker), authenticationApp.stop()]);
@@ -162,12 +159,5 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     databaseUrl,
     environment,
     stop,
-    async crashWeb() {
-      const crashed = new Promise((resolve) => web.once('exit', resolve));
-      web.kill('SIGKILL');
-      await crashed;
-      web = startWeb();
-      await waitForHealth(origin);
-    },
   };
 }

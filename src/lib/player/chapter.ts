@@ -4,6 +4,8 @@ export interface LectureChapter {
   readonly title: string;
   readonly durationMs: number;
   readonly masterUrl: string;
+  /** Where a browser that plays HLS by itself finds the playlist of a viewing. */
+  readonly nativeUrl: (viewingId: string) => string;
   readonly captions: readonly { readonly src: string; readonly srclang: string; readonly label: string }[];
   /** What is credited as far as the page knows; the server says it again when the viewing opens. */
   readonly creditedMs?: number;

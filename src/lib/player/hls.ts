@@ -9,21 +9,7 @@ import type {
   LoadPolicy,
 } from 'hls.js';
 import type { KeyRing } from './key-ring.ts';
-
-export interface StreamListener {
-  /** A piece of the lecture arrived: the line works. */
-  loaded(): void;
-  /** The stream cannot be played here and trying again will not help. */
-  failed(): void;
-}
-
-/** The stream of one chapter in a video element. Loads nothing encrypted before `start`. */
-export interface Stream {
-  start(positionMs: number): void;
-  /** Begins loading anew where the playhead is; for a playhead that stands still after a seek or a broken line. */
-  restart(): void;
-  destroy(): void;
-}
+import type { Stream, StreamOptions } from './stream.ts';
 
 const KEY_URI = /\/key\/(\d+)$/;
 const RETRY_MS = 3_000;
@@ -90,10 +76,10 @@ function makeKeyLoader(keys: KeyRing) {
 
 /** A line that is down (status 0) or a server that restarts (5xx) is waited for; a file that is not there (4xx) is not. */
 function patientPolicy(maxLoadTimeMs: number): LoadPolicy {
-  const retry = { maxNumRetry: 10_000, retryDelayMs: 500, maxRetryDelayMs: 4_000 };
+  const retry = { maxNumRetry: 10_000, retryDelayMs: 500, maxRetryDelayMs: 3_000 };
   return {
     default: {
-      maxTimeToFirstByteMs: 10_000,
+      maxTimeToFirstByteMs: 8_000,
       maxLoadTimeMs,
       timeoutRetry: retry,
       errorRetry: {
@@ -110,9 +96,10 @@ function patientPolicy(maxLoadTimeMs: number): LoadPolicy {
 function makeConfig(DefaultLoader: HlsConfig['loader'], keys: KeyRing): Partial<HlsConfig> {
   return {
     autoStartLoad: false,
-    // `maxBufferLength` alone is a minimum; with these it is also the most that is loaded ahead, less than what is released.
-    maxBufferLength: 20,
-    maxMaxBufferLength: 20,
+    // `maxBufferLength` alone is a minimum; with these it is also the most that is loaded ahead: enough to play through 40 s without a
+    // line and the search for it, and less than what is released (docs/decisions/0007-a-line-that-is-away.md).
+    maxBufferLength: 52,
+    maxMaxBufferLength: 52,
     maxBufferSize: 0,
     backBufferLength: 60,
     // Segments are fMP4: there is nothing to remux, and decryption is the browser's own.
@@ -131,12 +118,8 @@ function makeConfig(DefaultLoader: HlsConfig['loader'], keys: KeyRing): Partial<
  * Attaches the chapter to the video element; its playlists are read at once, its pictures after `start`. Null when this
  * browser has neither Media Source Extensions nor ManagedMediaSource.
  */
-export async function attachStream(
-  video: HTMLVideoElement,
-  masterUrl: string,
-  keys: KeyRing,
-  listener: StreamListener,
-): Promise<Stream | null> {
+export async function attachHls({ video, chapter, keys, listener }: StreamOptions): Promise<Stream | null> {
+  const { masterUrl } = chapter;
   const HlsLight = (await import('hls.js/light')).default as typeof Hls;
   if (!HlsLight.isSupported()) return null;
   const { Events, ErrorTypes } = HlsLight;
@@ -180,6 +163,8 @@ export async function attachStream(
   hls.attachMedia(video);
 
   return {
+    // The keys come with the heartbeats, whichever viewing they are of.
+    follow: () => undefined,
     start: (positionMs) => {
       startSeconds = positionMs / 1_000;
       startWhenReady();

@@ -42,6 +42,8 @@ export type LinePhase =
 /** What there is to know about the line at a moment. Positions in milliseconds. */
 export interface LineStatus {
   readonly phase: LinePhase;
+  /** The newest one that was opened here. */
+  readonly viewingId: string | null;
   /** With `refused` and `superseded`. */
   readonly refusalCode: RefusalCode | null;
   readonly isLineBroken: boolean;
@@ -68,6 +70,11 @@ export interface ReporterOptions {
 }
 
 export type Declined = Extract<HeartbeatReply, { outcome: 'refused' }>;
+
+const REOPENED: ReadonlySet<RefusalCode> = new Set(['viewing_expired', 'viewing_closed', 'out_of_sequence']);
+
+/** The viewing is over and the lecture is not: somebody who is watching gets another one. */
+export const isReopened = (code: RefusalCode) => REOPENED.has(code);
 
 /** A refusal as a value; being asked to slow down, and a broken line, are thrown: then the question is repeated. */
 export async function hear<T extends object>(

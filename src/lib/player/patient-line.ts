@@ -1,10 +1,11 @@
 import type { After } from './line.ts';
 
-const MAX_BACKOFF_MS = 10_000;
+/** So many failures in a row are a minute or more: a viewing that is not heard of has ended by then, and there is no hurry. */
+const HURRIED_FAILURES = 20;
 
-/** 1, 2, 4 … seconds, at most 10. */
+/** 1 and 2 seconds, then 3 as long as the viewing may still live (limits.ts counts on it), then 10. */
 export function backoffMs(failures: number): number {
-  return Math.min(MAX_BACKOFF_MS, 1_000 * 2 ** (failures - 1));
+  return failures > HURRIED_FAILURES ? 10_000 : Math.min(3_000, 1_000 * 2 ** (failures - 1));
 }
 
 interface Question<T> {

@@ -15,8 +15,13 @@ describe('what the person is told', () => {
   });
 
   it('is the broken line before everything that a line would mend', () => {
-    expect(findPlaybackStatus({ ...OPEN, isLineBroken: true }, 'playing')).toBe('offline');
+    expect(findPlaybackStatus({ ...OPEN, isLineBroken: true }, 'paused')).toBe('offline');
+    expect(findPlaybackStatus({ ...OPEN, isLineBroken: true }, 'ended')).toBe('offline');
     expect(findPlaybackStatus({ ...OPEN, phase: 'opening', isLineBroken: true }, 'waiting')).toBe('offline');
+  });
+
+  it('is nothing of a broken line as long as the pictures move', () => {
+    expect(findPlaybackStatus({ ...OPEN, isLineBroken: true }, 'playing')).toBe('playing');
   });
 
   it('is 確認中 after the last picture, until the chapter is watched', () => {

@@ -3,6 +3,7 @@ import type { LineStatus } from './line.ts';
 /** Before the person has pressed anything. */
 export const CLOSED_LINE: LineStatus = {
   phase: 'closed',
+  viewingId: null,
   refusalCode: null,
   isLineBroken: false,
   creditedMs: 0,
@@ -32,7 +33,8 @@ export function findPlaybackStatus({ phase, isLineBroken }: LineStatus, media: M
   if (phase === 'watched' || phase === 'superseded' || phase === 'refused') return phase;
   if (media === 'unsupported' || media === 'failed') return media;
   if (phase === 'closed') return 'idle';
-  if (isLineBroken) return 'offline';
+  // What plays on from what is already here is no matter for concern; the line is looked for meanwhile.
+  if (isLineBroken && media !== 'playing') return 'offline';
   if (media === 'ended') return 'confirming';
   if (phase === 'opening') return 'opening';
   return media === 'empty' ? 'ready' : media;

@@ -1,6 +1,5 @@
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 import type { LectureChapter } from './chapter.ts';
-import { attachStream, type Stream } from './hls.ts';
 import { KeyRing } from './key-ring.ts';
 import { afterRealTime, type LineStatus, type ViewingLine } from './line.ts';
 import { listen } from './listen.ts';
@@ -8,6 +7,7 @@ import { CLOSED_LINE, findPlaybackStatus, type MediaState } from './playback-sta
 import { Remarks } from './remarks.svelte.ts';
 import { ViewingReporter } from './reporter.ts';
 import { guardAgainstSkipping } from './skip-guard.ts';
+import { attachStream, type Stream } from './stream.ts';
 import { WakeLock } from './wake-lock.ts';
 
 type Options = {
@@ -77,7 +77,6 @@ export class Playback {
   /** Begins with the element: guard first, then the stream. Returns how to end it all. */
   attach(video: HTMLVideoElement): () => void {
     this.#video = video;
-    let isGone = false;
     const stopListening = [
       guardAgainstSkipping(video, {
         limits: () => this.#reporter.status,
@@ -101,18 +100,19 @@ export class Playback {
         pagehide: () => this.#leave(),
       }),
     ];
-    const listener = { loaded: () => this.#loaded(), failed: () => (this.#media = 'failed') };
-    attachStream(video, this.#options.chapter.masterUrl, this.#keys, listener).then(
-      (stream) => {
-        if (isGone) return stream?.destroy();
-        if (!stream) return void (this.#media = 'unsupported');
-        this.#stream = stream;
-        if (this.#startMs !== null) this.#begin(this.#startMs);
+    this.#stream = attachStream({
+      video,
+      chapter: this.#options.chapter,
+      keys: this.#keys,
+      listener: {
+        // What was told to play before is not what plays now.
+        attached: () => this.#startMs !== null && this.#play(),
+        loaded: () => this.#loaded(),
+        failed: () => (this.#media = 'failed'),
+        unsupported: () => (this.#media = 'unsupported'),
       },
-      () => (this.#media = 'failed'),
-    );
+    });
     return () => {
-      isGone = true;
       this.#leave();
       this.#reporter.close();
       for (const stop of stopListening) stop();
@@ -170,6 +170,7 @@ export class Playback {
 
   #paused(): void {
     if (this.#video?.ended) return;
+    if (this.#video?.error) return this.#waiting(); // it has paused itself; nobody asked for that
     this.#moved();
     this.#media = 'paused';
     this.#wakeLock.release();
@@ -231,7 +232,8 @@ export class Playback {
     const before = this.#line;
     const now = this.#reporter.status;
     this.#line = now;
-    if (before.isLineBroken && !now.isLineBroken && this.#media === 'waiting') this.#stream?.restart();
+    if (now.viewingId !== null && now.viewingId !== before.viewingId) this.#stream?.follow(now.viewingId);
+    if (before.isLineBroken && !now.isLineBroken) this.#stream?.restart();
     const hasStopped = now.phase === 'superseded' || now.phase === 'refused';
     if (hasStopped && before.phase !== now.phase) this.#video?.pause();
     if (before.phase !== 'opening' || now.phase !== 'open') return;

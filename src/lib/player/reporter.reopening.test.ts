@@ -113,5 +113,5 @@ describe('an honest person, whatever the line does', () => {
       }),
       { numRuns: 150 },
     );
-  });
+  }, 60_000);
 });

@@ -1,17 +1,17 @@
 import type { Heartbeat, HeartbeatReply, OpenedViewing, PlayState } from '#lib/domain/attendance/protocol.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 import { BeatQueue } from './beat-queue.ts';
-import { hear, type Declined, type LinePhase, type LineStatus, type ReporterOptions } from './line.ts';
+import { BeatTimer } from './beat-timer.ts';
+import type { Declined, LinePhase, LineStatus, ReporterOptions } from './line.ts';
+import { hear, isReopened } from './line.ts';
 import { backoffMs, PatientLine } from './patient-line.ts';
 import { RemedyFinder } from './remedy.ts';
 import { findResumePoint } from './resume-point.ts';
 import { RunTracker } from './run-tracker.ts';
 
-const ANSWER_TIMEOUT_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 5_000;
 const OPEN_TIMEOUT_MS = 30_000;
 const CONFIRM_INTERVAL_MS = 1_000;
-
-const REOPENED: ReadonlySet<RefusalCode> = new Set(['viewing_expired', 'viewing_closed', 'out_of_sequence']);
 
 /**
  * Reports a viewing: one heartbeat in flight, said again in the same words until it is answered; every interval, and at
@@ -32,16 +32,18 @@ export class ViewingReporter {
   #tracker: RunTracker | null = null;
   #reopenings = 0;
   #remedies = new RemedyFinder();
-  #cancelNext: () => void = () => undefined;
+  readonly #timer: BeatTimer;
 
   constructor(options: ReporterOptions) {
     this.#options = options;
+    this.#timer = new BeatTimer(options.after);
     this.#patient = new PatientLine(options.after, () => options.listener.changed());
   }
 
   get status(): LineStatus {
     return {
       phase: this.#phase,
+      viewingId: this.#opened?.viewingId ?? null,
       refusalCode: this.#refusalCode,
       isLineBroken: this.#patient.isBroken,
       creditedMs: this.#creditedMs,
@@ -51,7 +53,7 @@ export class ViewingReporter {
 
   /** Opens a viewing here; whatever was open elsewhere is superseded. Asked again until the server answers. */
   open(): void {
-    this.#cancelNext();
+    this.#timer.stop();
     this.#enter('opening');
     this.#patient.ask({
       ask: () => hear(() => this.#options.line.open(), this.#creditedMs),
@@ -134,7 +136,8 @@ export class ViewingReporter {
     this.#tracker ??= new RunTracker(positionMs, opened.durationMs);
     this.#tracker.restart(positionMs, Math.max(opened.creditedMs, positionMs));
     this.#enter('open');
-    this.#scheduleNext();
+    this.#startInterval();
+    this.#goOn();
     if (isMoved) this.#options.listener.place(positionMs, lostMs);
     else if (this.#state === 'playing') this.#tracker.begin(positionMs);
   }
@@ -155,7 +158,7 @@ export class ViewingReporter {
   #beat(): void {
     const [queue, tracker, { keys }] = [this.#queue, this.#tracker, this.#options];
     if (this.#phase !== 'open' || !queue || !tracker) return;
-    this.#cancelNext();
+    this.#startInterval();
     const takeRun = () => tracker.isRunning && queue.add(tracker.cut(), this.#state);
     if (!queue.oldestUnanswered) takeRun();
     const beat = queue.oldestUnanswered ?? queue.form(keys.count);
@@ -187,7 +190,7 @@ export class ViewingReporter {
     const remedy = this.#remedies.read(beat, reply, isConfirming);
     if (remedy === 'playAgain') this.#goBack(queue);
     else if (remedy !== 'none') queue.giveBack(remedy.sayAgain);
-    if (!this.#patient.isAsking) this.#scheduleNext();
+    if (!this.#patient.isAsking) this.#goOn();
   }
 
   /** The server cannot count on from here: the playhead returns to what is credited, and the person is told. */
@@ -200,7 +203,7 @@ export class ViewingReporter {
 
   #declined({ code, creditedMs }: Declined): void {
     this.#creditedMs = Math.max(this.#creditedMs, creditedMs);
-    if (!REOPENED.has(code)) return this.#refuse(code);
+    if (!isReopened(code)) return this.#refuse(code);
     this.#stop();
     const isWatching = this.#state !== 'paused' && this.#state !== 'hidden';
     // Nobody watches: opening now would take the lecture away from the device where the person perhaps is.
@@ -208,7 +211,7 @@ export class ViewingReporter {
     this.#reopenings += 1;
     if (this.#reopenings === 1) return this.open();
     this.#enter('opening');
-    this.#doNext(backoffMs(this.#reopenings - 1), () => this.open());
+    this.#timer.in(backoffMs(this.#reopenings - 1), () => this.open());
   }
 
   #refuse(code: RefusalCode): void {
@@ -223,16 +226,16 @@ export class ViewingReporter {
     this.#options.listener.watched();
   }
 
-  #scheduleNext(): void {
-    if (this.#queue?.oldestUnanswered || this.#queue?.isPressing) return this.#beat();
-    const intervalMs =
-      this.#state === 'ended' ? CONFIRM_INTERVAL_MS : (this.#opened?.heartbeatIntervalMs ?? 0);
-    this.#doNext(intervalMs, () => this.#beat());
+  #startInterval(): void {
+    this.#timer.restart(this.#opened?.heartbeatIntervalMs ?? 0, () => {
+      if (!this.#patient.isAsking) this.#beat();
+    });
   }
 
-  #doNext(ms: number, act: () => void): void {
-    this.#cancelNext();
-    this.#cancelNext = this.#options.after(ms, act);
+  /** Says what waits to be said; at the end it asks often. */
+  #goOn(): void {
+    if (this.#queue?.oldestUnanswered || this.#queue?.isPressing || this.#timer.isDue) this.#beat();
+    else if (this.#state === 'ended') this.#timer.in(CONFIRM_INTERVAL_MS, () => this.#beat());
   }
 
   #enter(phase: LinePhase): void {
@@ -241,7 +244,7 @@ export class ViewingReporter {
   }
 
   #stop(): void {
-    this.#cancelNext();
+    this.#timer.stop();
     this.#patient.drop();
   }
 }

@@ -11,7 +11,7 @@ function opened(creditedMs: number): OpenedViewing {
     releasedMs: 60_000,
     grant: { fromIndex: 0, keys: [] },
     heartbeatIntervalMs: 10_000,
-    leaseTtlMs: 45_000,
+    leaseTtlMs: 65_000,
     contiguityMs: 1_500,
   };
 }

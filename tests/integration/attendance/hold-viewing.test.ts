@@ -10,7 +10,7 @@ import { publishLecture, type PublishedLecture } from '../../support/published-l
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';
 import { TestPlayer } from '../../support/test-player.ts';
 
-const CHAPTER_MS = 60_000;
+const CHAPTER_MS = 90_000;
 
 let test: TestApp;
 let lecture: PublishedLecture;
@@ -49,8 +49,8 @@ describe('a lecture on the way', () => {
 
   it('hands out the keys of what may be watched now and of nothing later', async () => {
     const opened = await player.open(first().id);
-    expect(opened).toMatchObject({ creditedMs: 0, releasedMs: 45_000 });
-    const expected = Array.from({ length: 8 }, (_, index) =>
+    expect(opened).toMatchObject({ creditedMs: 0, releasedMs: 65_000 });
+    const expected = Array.from({ length: 11 }, (_, index) =>
       segmentKey(lecture.masterSecret, first().videoId, index).toString('base64'),
     );
     expect(opened.grant).toEqual({ fromIndex: 0, keys: expected });
@@ -119,8 +119,8 @@ describe('a lecture on the way', () => {
     const before = (await credited(learner()))[0]!;
     await player.play(2_000);
     const lastBeat = test.clock.now();
-    test.clock.advance(46_000);
-    expect(await player.beat(player.positionMs + 46_000)).toMatchObject({
+    test.clock.advance(66_000);
+    expect(await player.beat(player.positionMs + 66_000)).toMatchObject({
       outcome: 'refused',
       code: 'viewing_expired',
     });

@@ -7,7 +7,7 @@ import { stepAddress } from '../step-address.ts';
 
 /** The lecture and the chapter of a step's page; somebody whose next step is another one is taken there. */
 export async function loadStep(
-  event: { locals: App.Locals; url: URL; params: { chapter: string } },
+  event: Parameters<typeof requireActor>[0] & { params: { chapter: string } },
   kind: Extract<Step, { chapterId: string }>['kind'],
 ) {
   const learner = requireActor(event, 'learner');

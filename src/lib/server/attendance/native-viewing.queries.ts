@@ -1,0 +1,18 @@
+import type { Clock } from '../clock.ts';
+import type { Database } from '../db/database.ts';
+
+/** What a viewing may show now; undefined when there is none of this id. */
+export async function findNativeViewing(db: Database, clock: Clock, viewingId: string) {
+  return db
+    .selectFrom('viewing as w')
+    .innerJoin('chapterAttendance as ca', (join) =>
+      join.onRef('ca.attendanceId', '=', 'w.attendanceId').onRef('ca.chapterId', '=', 'w.chapterId'),
+    )
+    .innerJoin('chapter as c', 'c.id', 'w.chapterId')
+    .innerJoin('video as v', 'v.id', 'c.videoId')
+    .where('w.id', '=', viewingId)
+    .select(['w.driverId', 'w.chapterId', 'w.lastBeatAt', 'w.closeReason', 'v.id as videoId'])
+    .select(['ca.creditedMs', 'ca.reportedMs', 'ca.durationMs'])
+    .select(clock.databaseNow.as('now'))
+    .executeTakeFirst();
+}

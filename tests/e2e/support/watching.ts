@@ -1,0 +1,73 @@
+import { expect, type Page } from '@playwright/test';
+import type { Learner } from '#lib/domain/people/actor.ts';
+import { getLecture } from '#lib/server/attendance/get-lecture.ts';
+import type { OwnServer } from './own-server.ts';
+
+/** The interval of heartbeats on these servers, which is the most that may have to be watched again, and a moment of measuring. */
+const MAX_AGAIN_S = 3 + 1;
+const PATIENCE = { timeout: 60_000 };
+
+/** Where the playhead is, in seconds. */
+export const position = (page: Page) => page.evaluate(() => document.querySelector('video')!.currentTime);
+
+/** Opens the chapter that comes next. */
+export async function openChapter(page: Page, { origin }: Pick<OwnServer, 'origin'>): Promise<void> {
+  await page.goto(`${origin}/lecture`);
+  await page.getByRole('link', { name: /講習を始める|つづきから見る/ }).click();
+  await expect(page).toHaveURL(/\/watch$/);
+}
+
+export async function pressPlay(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /見る$/ }).click();
+}
+
+/** Until the playhead has come to here. */
+export const playTo = (page: Page, seconds: number) =>
+  expect.poll(() => position(page), PATIENCE).toBeGreaterThan(seconds);
+
+/** Until the pictures move on from where they are. */
+export async function playsOn(page: Page): Promise<void> {
+  const before = await position(page);
+  await playTo(page, before + 0.5);
+}
+
+/** The credit of one learner's chapter that is watched now, in seconds, as the database has it; never seen to fall. */
+export class Credit {
+  #highest = 0;
+  readonly #server: OwnServer;
+  readonly #learner: Learner;
+  #timer: ReturnType<typeof setInterval>;
+  #fault: unknown = null;
+
+  constructor(server: OwnServer, learner: Learner) {
+    this.#server = server;
+    this.#learner = learner;
+    this.#timer = setInterval(() => void this.read().catch((fault: unknown) => (this.#fault ??= fault)), 500);
+  }
+
+  async read(): Promise<number> {
+    const { chapters } = await getLecture(this.#server.app, this.#learner);
+    const seconds = chapters.reduce((sum, { creditedMs }) => sum + creditedMs, 0) / 1_000;
+    if (seconds < this.#highest) throw new Error(`the credit fell from ${this.#highest} to ${seconds}`);
+    this.#highest = seconds;
+    return seconds;
+  }
+
+  /** Until so much is credited. */
+  async reaches(seconds: number): Promise<void> {
+    await expect.poll(() => this.read().catch(() => -1), PATIENCE).toBeGreaterThanOrEqual(seconds);
+  }
+
+  /** Stops looking, and says if it ever fell. A database that did not answer is no matter here. */
+  end(): void {
+    clearInterval(this.#timer);
+    if (this.#fault instanceof Error && this.#fault.message.startsWith('the credit fell')) throw this.#fault;
+  }
+}
+
+/** What was at `before` when something happened goes on by itself now, with no more than an interval to watch again. */
+export async function goesOnFrom(page: Page, before: number): Promise<void> {
+  await expect.poll(() => position(page), PATIENCE).toBeGreaterThan(0);
+  expect(await position(page)).toBeGreaterThan(before - MAX_AGAIN_S);
+  await playTo(page, before + 0.5);
+}
