@@ -20,6 +20,7 @@ attendance.started_at timestamp with time zone not null default now()
 attendance.survey jsonb
 attendance.survey_sent_at timestamp with time zone
 attendance.completed_at timestamp with time zone
+attendance.presence_answer_ms integer not null default 60000
 audit_event.id bigint not null
 audit_event.at timestamp with time zone not null default now()
 audit_event.actor_kind text not null
@@ -53,6 +54,7 @@ chapter_attendance.credited_ms integer not null default 0
 chapter_attendance.reported_ms integer not null default 0
 chapter_attendance.answered_at timestamp with time zone
 chapter_attendance.photo_accepted_at timestamp with time zone
+chapter_attendance.gate_ms integer
 choice.id uuid not null default gen_random_uuid()
 choice.question_id uuid not null
 choice.position integer not null
@@ -65,6 +67,8 @@ commission.name_en text not null
 commission.phone text
 commission.reservation_url text
 commission.photo_retention_days integer not null default 30
+commission.presence_per_chapter integer not null default 0
+commission.presence_answer_seconds integer not null default 60
 completion_record.id uuid not null default gen_random_uuid()
 completion_record.record_number text not null
 completion_record.attendance_id uuid not null
@@ -203,6 +207,16 @@ passkey.counter bigint not null default 0
 passkey.transports text[] not null default '{}'::text[]
 passkey.created_at timestamp with time zone not null default now()
 passkey.last_used_at timestamp with time zone
+presence_check.id uuid not null default gen_random_uuid()
+presence_check.attendance_id uuid not null
+presence_check.chapter_id uuid not null
+presence_check.position_ms integer not null
+presence_check.first_asked_at timestamp with time zone
+presence_check.asked_at timestamp with time zone
+presence_check.asks integer not null default 0
+presence_check.extended_at timestamp with time zone
+presence_check.missed_count integer not null default 0
+presence_check.passed_at timestamp with time zone
 question.id uuid not null default gen_random_uuid()
 question.chapter_id uuid not null
 question.text_ja text not null
@@ -275,6 +289,7 @@ answer: PRIMARY KEY (id)
 answer: UNIQUE (attendance_id, chapter_id)
 attendance: CHECK ((lecture_class = ANY (ARRAY['excellent'::text, 'general'::text])))
 attendance: CHECK ((period_end > period_start))
+attendance: CHECK ((presence_answer_ms > 0))
 attendance: FOREIGN KEY (driver_id) REFERENCES driver(id)
 attendance: FOREIGN KEY (edition_id) REFERENCES edition(id)
 attendance: PRIMARY KEY (id)
@@ -291,6 +306,7 @@ chapter: FOREIGN KEY (video_id) REFERENCES video(id)
 chapter: PRIMARY KEY (id)
 chapter: UNIQUE (edition_id, "position") DEFERRABLE INITIALLY DEFERRED
 chapter_attendance: CHECK (((credited_ms <= reported_ms) AND (reported_ms <= duration_ms)))
+chapter_attendance: CHECK (((gate_ms > 0) AND (gate_ms < duration_ms)))
 chapter_attendance: CHECK ((credited_ms >= 0))
 chapter_attendance: CHECK ((duration_ms > 0))
 chapter_attendance: FOREIGN KEY (attendance_id) REFERENCES attendance(id)
@@ -301,6 +317,8 @@ choice: FOREIGN KEY (question_id) REFERENCES question(id) ON DELETE CASCADE
 choice: PRIMARY KEY (id)
 choice: UNIQUE (question_id, "position") DEFERRABLE INITIALLY DEFERRED
 commission: CHECK (((photo_retention_days >= 0) AND (photo_retention_days <= 3650)))
+commission: CHECK (((presence_answer_seconds >= 20) AND (presence_answer_seconds <= 600)))
+commission: CHECK (((presence_per_chapter >= 0) AND (presence_per_chapter <= 10)))
 commission: CHECK ((code ~ '^[a-z]{3,20}$'::text))
 commission: PRIMARY KEY (code)
 completion_record: CHECK ((lecture_class = ANY (ARRAY['excellent'::text, 'general'::text])))
@@ -369,7 +387,7 @@ first_link: UNIQUE (receipt_number)
 invitation: CHECK ((octet_length(token_sha256) = 32))
 invitation: FOREIGN KEY (officer_id) REFERENCES officer(id)
 invitation: PRIMARY KEY (token_sha256)
-lease_event: CHECK ((kind = ANY (ARRAY['opened'::text, 'closed'::text, 'refused'::text, 'gate'::text, 'answer'::text, 'photo'::text])))
+lease_event: CHECK ((kind = ANY (ARRAY['opened'::text, 'closed'::text, 'refused'::text, 'gate'::text, 'answer'::text, 'photo'::text, 'presence'::text])))
 lease_event: FOREIGN KEY (attendance_id) REFERENCES attendance(id)
 lease_event: FOREIGN KEY (viewing_id) REFERENCES viewing(id)
 lease_event: PRIMARY KEY (id)
@@ -387,6 +405,10 @@ officer: FOREIGN KEY (office_id) REFERENCES office(id)
 officer: PRIMARY KEY (id)
 passkey: FOREIGN KEY (officer_id) REFERENCES officer(id)
 passkey: PRIMARY KEY (id)
+presence_check: CHECK ((position_ms > 0))
+presence_check: FOREIGN KEY (attendance_id, chapter_id) REFERENCES chapter_attendance(attendance_id, chapter_id)
+presence_check: PRIMARY KEY (id)
+presence_check: UNIQUE (attendance_id, chapter_id, position_ms)
 question: FOREIGN KEY (chapter_id) REFERENCES chapter(id) ON DELETE CASCADE
 question: PRIMARY KEY (id)
 question: UNIQUE (chapter_id)
@@ -412,7 +434,7 @@ video: FOREIGN KEY (uploaded_by) REFERENCES officer(id)
 video: PRIMARY KEY (id)
 video: UNIQUE (source_key)
 viewing: CHECK (((closed_at IS NULL) = (close_reason IS NULL)))
-viewing: CHECK ((close_reason = ANY (ARRAY['closed'::text, 'superseded'::text, 'expired'::text, 'chapterDone'::text, 'signedOut'::text, 'pausedTooLong'::text])))
+viewing: CHECK ((close_reason = ANY (ARRAY['closed'::text, 'superseded'::text, 'expired'::text, 'chapterDone'::text, 'signedOut'::text, 'pausedTooLong'::text, 'presenceMissed'::text])))
 viewing: CHECK ((run_to_ms >= run_from_ms))
 viewing: FOREIGN KEY (attendance_id, chapter_id) REFERENCES chapter_attendance(attendance_id, chapter_id)
 viewing: FOREIGN KEY (driver_id) REFERENCES driver(id)
@@ -476,6 +498,8 @@ CREATE UNIQUE INDEX office_commission_code_name_ja_key ON public.office USING bt
 CREATE UNIQUE INDEX office_pkey ON public.office USING btree (id)
 CREATE UNIQUE INDEX officer_pkey ON public.officer USING btree (id)
 CREATE UNIQUE INDEX passkey_pkey ON public.passkey USING btree (id)
+CREATE UNIQUE INDEX presence_check_attendance_id_chapter_id_position_ms_key ON public.presence_check USING btree (attendance_id, chapter_id, position_ms)
+CREATE UNIQUE INDEX presence_check_pkey ON public.presence_check USING btree (id)
 CREATE UNIQUE INDEX question_chapter_id_key ON public.question USING btree (chapter_id)
 CREATE UNIQUE INDEX question_pkey ON public.question USING btree (id)
 CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (key)

@@ -39,6 +39,15 @@ async function waitForVideo(
   }
 }
 
+/** The commissions of the demo ask their learners once a chapter whether they are watching. */
+async function askPresence({ db }: App): Promise<void> {
+  await db
+    .updateTable('commission')
+    .set({ presencePerChapter: 1 })
+    .where('code', 'in', ['kanagawa', 'tokyo'])
+    .execute();
+}
+
 /**
  * The sample lectures, through the administrator's own operations: upload, transcoding by the worker, composition,
  * publication. A class that has a published edition is left alone.
@@ -51,6 +60,7 @@ export async function seedLectures(app: App, officerId: string, options: SeedLec
     commissionCode: COMMISSION,
     sessionIdSha256: '',
   });
+  await askPresence(app);
   const lectures = await listLectures(app, administrator);
   const published = new Set(
     lectures

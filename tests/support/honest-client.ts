@@ -73,6 +73,7 @@ export class StormyServer extends FakeServer {
       // An opening that overtakes another is one more player's, and stops the one before.
       open: () => line.open(),
       report: (beat) => this.#send(() => line.report(beat)),
+      answerPresence: (checkId, wish) => line.answerPresence(checkId, wish),
     };
   }
 

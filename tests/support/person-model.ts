@@ -33,6 +33,8 @@ export class PersonModel {
   handedOutMs = 0;
   readonly viewings: ModelViewing[] = [];
   readonly ledger: LedgerInterval[] = [];
+  /** What missed presence checks made void, each with the number of viewings that had been opened by then. */
+  readonly misses: { readonly viewings: number; readonly fromMs: number; readonly toMs: number }[] = [];
 
   constructor(durationMs: number) {
     this.credit = { creditedMs: 0, reportedMs: 0, durationMs };
@@ -82,6 +84,13 @@ export class PersonModel {
     this.#write(number, finishRun(viewing.lease.run));
   }
 
+  /** A presence check was missed: the viewing ends, and the chapter goes back. */
+  miss(fromMs: number): void {
+    this.closeLive();
+    this.misses.push({ viewings: this.viewings.length, fromMs, toMs: this.credit.gateMs ?? fromMs });
+    this.credit = { ...this.credit, creditedMs: fromMs, reportedMs: fromMs };
+  }
+
   sweep(nowMs: number): void {
     const viewing = this.viewings.find(({ isOpen }) => isOpen);
     if (viewing && hasLapsed(viewing.lease, nowMs, LIMITS)) this.closeLive();
@@ -96,13 +105,23 @@ export class PersonModel {
       chapters: [{ chapterId: CHAPTER_ID, durationMs, creditedMs }],
       intervals: openRun ? [...this.ledger, this.#interval(number, openRun)] : this.ledger,
       elsewhere: [],
-      events: this.viewings.map(({ openedAt }, id) => ({
-        id: id + 1,
-        kind: 'opened',
-        chapterId: CHAPTER_ID,
-        viewingId: String(id),
-        at: openedAt,
-      })),
+      events: [
+        ...this.viewings.map(({ openedAt }, id) => ({
+          id: id + 1,
+          kind: 'opened',
+          chapterId: CHAPTER_ID,
+          viewingId: String(id),
+          at: openedAt,
+        })),
+        ...this.misses.map(({ viewings, ...voided }) => ({
+          id: viewings + 0.5,
+          kind: 'presence',
+          chapterId: CHAPTER_ID,
+          viewingId: null,
+          at: 0,
+          voided,
+        })),
+      ],
       periodStart: '0001-01-01',
       periodEnd: '9999-12-31',
     });

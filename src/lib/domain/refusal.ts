@@ -68,6 +68,8 @@ export const REFUSAL_CODES = [
   'photo_too_large',
   'photo_not_an_image',
   'photo_too_small',
+  'presence_missed',
+  'presence_not_due',
   'survey_not_due',
   'survey_incomplete',
   'attendance_complete',

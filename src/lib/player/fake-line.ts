@@ -5,6 +5,7 @@ import {
   type ChapterCredit,
   type Lease,
 } from '#lib/domain/attendance/credit.ts';
+import { isPresenceDue } from '#lib/domain/attendance/presence.ts';
 import type { Heartbeat, HeartbeatReply, OpenedViewing } from '#lib/domain/attendance/protocol.ts';
 import { ATTENDANCE_LIMITS as LIMITS, LIMITS as MEDIA } from '#lib/domain/limits.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
@@ -71,6 +72,7 @@ export class FakeServer {
     return {
       open: () => this.#carry(() => this.#open()),
       report: (beat) => this.#carry(() => this.#report(beat)),
+      answerPresence: () => this.#carry(() => this.#pass()),
     };
   }
 
@@ -112,6 +114,11 @@ export class FakeServer {
     };
   }
 
+  #pass() {
+    this.credit = { ...this.credit, gateMs: null };
+    return { outcome: 'passed', answerWithinMs: 0 } as const;
+  }
+
   #report(beat: Heartbeat): HeartbeatReply {
     this.heard.push(beat);
     const viewing = this.#viewings.find(({ id }) => id === beat.viewingId);
@@ -131,6 +138,9 @@ export class FakeServer {
       grant: this.#grant(beat.keyCount),
       isChapterWatched: this.credit.creditedMs === this.credit.durationMs,
       uncounted: decision.kind === 'credited' ? decision.uncounted : null,
+      presence: isPresenceDue(this.credit)
+        ? { checkId: 'check-1', answerWithinMs: 60_000, canExtend: true }
+        : null,
     };
   }
 

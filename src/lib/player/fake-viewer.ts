@@ -1,3 +1,4 @@
+import type { PresenceAsked } from '#lib/domain/attendance/protocol.ts';
 import { FakeServer, TestClock } from './fake-line.ts';
 import { KeyRing } from './key-ring.ts';
 import { ViewingReporter } from './reporter.ts';
@@ -10,6 +11,7 @@ export class Viewer {
   isPlaying = false;
   isWatched = false;
   lostMs: number[] = [];
+  asked: PresenceAsked | null = null;
   readonly keys = new KeyRing();
   readonly reporter: ViewingReporter;
   readonly #clock: TestClock;
@@ -26,6 +28,10 @@ export class Viewer {
       listener: {
         changed: () => this.#stopWhenRefused(),
         place: (positionMs, lostMs) => this.#place(positionMs, lostMs),
+        presence: (asked) => {
+          this.asked = asked;
+          if (asked && this.isPlaying) this.pause();
+        },
         watched: () => {
           this.isWatched = true;
           this.isPlaying = false;

@@ -1,4 +1,9 @@
-import type { Heartbeat, HeartbeatReply, OpenedViewing } from '#lib/domain/attendance/protocol.ts';
+import type {
+  Heartbeat,
+  HeartbeatReply,
+  OpenedViewing,
+  PresenceAsked,
+} from '#lib/domain/attendance/protocol.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 import type { KeyRing } from './key-ring.ts';
 
@@ -9,6 +14,11 @@ import type { KeyRing } from './key-ring.ts';
 export interface ViewingLine {
   open(): Promise<OpenedViewing>;
   report(beat: Heartbeat): Promise<HeartbeatReply>;
+  /** 「見ています」, or once more time for it. */
+  answerPresence(
+    checkId: string,
+    wish: 'pass' | 'extend',
+  ): Promise<{ readonly outcome: 'passed' | 'waiting' | 'missed'; readonly answerWithinMs: number }>;
 }
 
 /** The server answered, and declined. */
@@ -58,6 +68,8 @@ export interface ReporterListener {
   /** The playhead belongs at `positionMs`; `lostMs` of what was played here is not counted and comes again. */
   place(positionMs: number, lostMs: number): void;
   watched(): void;
+  /** What an answer says about a presence check: one to be answered now, or none. */
+  presence(asked: PresenceAsked | null): void;
 }
 
 export interface ReporterOptions {

@@ -1,5 +1,12 @@
 import type { After } from './line.ts';
 
+export const LINE_TIMES = {
+  answerTimeoutMs: 5_000,
+  openTimeoutMs: 30_000,
+  /** How often it is asked whether the credit has caught up with a player that stands at the end, or at a presence check. */
+  confirmIntervalMs: 1_000,
+} as const;
+
 /** So many failures in a row are a minute or more: a viewing that is not heard of has ended by then, and there is no hurry. */
 const HURRIED_FAILURES = 20;
 

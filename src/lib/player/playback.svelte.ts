@@ -1,8 +1,9 @@
 import type { RefusalCode } from '#lib/domain/refusal.ts';
-import type { LectureChapter } from './chapter.ts';
+import { END_MS, STUCK_MS, type PlaybackOptions as Options } from './playback-options.ts';
 import { KeyRing } from './key-ring.ts';
-import { afterRealTime, type LineStatus, type ViewingLine } from './line.ts';
+import { afterRealTime, type LineStatus } from './line.ts';
 import { listen } from './listen.ts';
+import { Presence } from './presence.svelte.ts';
 import { CLOSED_LINE, findPlaybackStatus, type MediaState } from './playback-status.ts';
 import { Remarks } from './remarks.svelte.ts';
 import { ViewingReporter } from './reporter.ts';
@@ -10,21 +11,11 @@ import { guardAgainstSkipping } from './skip-guard.ts';
 import { attachStream, type Stream } from './stream.ts';
 import { WakeLock } from './wake-lock.ts';
 
-type Options = {
-  readonly chapter: LectureChapter;
-  readonly line: ViewingLine;
-  readonly onWatched: () => void;
-};
-
-/** A playhead that was held at the edge and has no data by then gets its loading begun anew. */
-const STUCK_MS = 1_500;
-/** So near the end a playhead without data has shown its last picture. */
-const END_MS = 250;
-
 /** One chapter being watched: joins the video element, the stream, the guard and the reporter, and says how things are. */
 export class Playback {
   readonly durationMs: number;
   readonly remarks = new Remarks();
+  readonly presence: Presence;
   readonly #options: Options;
   readonly #reporter: ViewingReporter;
   readonly #keys = new KeyRing();
@@ -41,7 +32,7 @@ export class Playback {
   #furthestMs = $state(0);
 
   readonly status = $derived(findPlaybackStatus(this.#line, this.#media));
-  readonly creditedMs = $derived.by(() => Math.max(this.#line.creditedMs, this.#knownMs));
+  readonly creditedMs = $derived.by(() => (this.#line.viewingId ? this.#line.creditedMs : this.#knownMs));
   /** Until the last picture, from the furthest one that was seen. */
   readonly remainingMs = $derived.by(() =>
     Math.max(0, this.durationMs - Math.max(this.creditedMs, this.#furthestMs)),
@@ -52,6 +43,12 @@ export class Playback {
     this.#options = options;
     this.durationMs = options.chapter.durationMs;
     this.#knownMs = options.chapter.creditedMs ?? 0;
+    this.presence = new Presence({
+      line: options.line,
+      asked: () => this.#video?.pause(),
+      passed: () => this.#play(),
+      answered: () => this.#reporter.lineChanged(true),
+    });
     this.#reporter = new ViewingReporter({
       line: options.line,
       keys: this.#keys,
@@ -61,6 +58,7 @@ export class Playback {
         changed: () => this.#lineChanged(),
         place: (positionMs, lostMs) => this.#place(positionMs, lostMs),
         watched: () => this.#finish(),
+        presence: (asked) => this.presence.hear(asked),
       },
     });
   }
@@ -151,7 +149,8 @@ export class Playback {
   #pressedPlay(): void {
     const { phase } = this.#line;
     if (phase === 'closed') this.start();
-    else if (phase === 'superseded' || phase === 'refused' || phase === 'watched') this.#video?.pause();
+    else if (this.presence.asked || phase === 'superseded' || phase === 'refused' || phase === 'watched')
+      this.#video?.pause();
   }
 
   #playing(): void {
@@ -235,6 +234,7 @@ export class Playback {
     if (now.viewingId !== null && now.viewingId !== before.viewingId) this.#stream?.follow(now.viewingId);
     if (before.isLineBroken && !now.isLineBroken) this.#stream?.restart();
     const hasStopped = now.phase === 'superseded' || now.phase === 'refused';
+    if (hasStopped) this.presence.hear(null);
     if (hasStopped && before.phase !== now.phase) this.#video?.pause();
     if (before.phase !== 'opening' || now.phase !== 'open') return;
     // Opened again by a press on this device. One that was opened by itself goes on as the person left it.

@@ -4,14 +4,10 @@ import { BeatQueue } from './beat-queue.ts';
 import { BeatTimer } from './beat-timer.ts';
 import type { Declined, LinePhase, LineStatus, ReporterOptions } from './line.ts';
 import { hear, isReopened } from './line.ts';
-import { backoffMs, PatientLine } from './patient-line.ts';
+import { backoffMs, LINE_TIMES, PatientLine } from './patient-line.ts';
 import { RemedyFinder } from './remedy.ts';
 import { findResumePoint } from './resume-point.ts';
 import { RunTracker } from './run-tracker.ts';
-
-const ANSWER_TIMEOUT_MS = 5_000;
-const OPEN_TIMEOUT_MS = 30_000;
-const CONFIRM_INTERVAL_MS = 1_000;
 
 /**
  * Reports a viewing: one heartbeat in flight, said again in the same words until it is answered; every interval, and at
@@ -31,6 +27,7 @@ export class ViewingReporter {
   #queue: BeatQueue | null = null;
   #tracker: RunTracker | null = null;
   #reopenings = 0;
+  #isHeld = false;
   #remedies = new RemedyFinder();
   readonly #timer: BeatTimer;
 
@@ -57,7 +54,7 @@ export class ViewingReporter {
     this.#enter('opening');
     this.#patient.ask({
       ask: () => hear(() => this.#options.line.open(), this.#creditedMs),
-      timeoutMs: OPEN_TIMEOUT_MS,
+      timeoutMs: LINE_TIMES.openTimeoutMs,
       isLatestOnly: true,
       onAnswer: (answer) => ('outcome' in answer ? this.#refuse(answer.code) : this.#adopt(answer)),
     });
@@ -102,7 +99,7 @@ export class ViewingReporter {
     if (!queue.isPressing) return;
     const beat = queue.form(this.#options.keys.count);
     // Should the page come back, the heartbeat is still unanswered in the queue and is said again.
-    void this.#report(beat).then(
+    void hear(() => this.#options.line.report(beat), this.#creditedMs).then(
       (reply) => this.#answered(queue, beat, reply),
       () => undefined,
     );
@@ -132,6 +129,7 @@ export class ViewingReporter {
     this.#creditedMs = opened.creditedMs;
     this.#remedies = new RemedyFinder();
     this.#options.keys.add(opened.grant);
+    this.#options.listener.presence(opened.presence ?? null);
     this.#queue = new BeatQueue(opened.viewingId, positionMs, this.#state);
     this.#tracker ??= new RunTracker(positionMs, opened.durationMs);
     this.#tracker.restart(positionMs, Math.max(opened.creditedMs, positionMs));
@@ -167,15 +165,11 @@ export class ViewingReporter {
       ask: () => {
         takeRun();
         said = queue.sayAgain(beat, keys.count);
-        return this.#report(said);
+        return hear(() => this.#options.line.report(said), this.#creditedMs);
       },
-      timeoutMs: ANSWER_TIMEOUT_MS,
+      timeoutMs: LINE_TIMES.answerTimeoutMs,
       onAnswer: (reply) => this.#answered(queue, said, reply),
     });
-  }
-
-  #report(beat: Heartbeat): Promise<HeartbeatReply> {
-    return hear(() => this.#options.line.report(beat), this.#creditedMs);
   }
 
   #answered(queue: BeatQueue, beat: Heartbeat, reply: HeartbeatReply): void {
@@ -186,6 +180,8 @@ export class ViewingReporter {
     this.#options.keys.add(reply.grant);
     if (reply.isChapterWatched) return this.#finish();
     this.#options.listener.changed();
+    this.#options.listener.presence(reply.presence ?? null);
+    this.#isHeld = beat.state === 'waiting' && reply.uncounted?.reason === 'beyond_released';
     const isConfirming = this.#state === 'ended' && beat.state === 'ended';
     const remedy = this.#remedies.read(beat, reply, isConfirming);
     if (remedy === 'playAgain') this.#goBack(queue);
@@ -202,7 +198,7 @@ export class ViewingReporter {
   }
 
   #declined({ code, creditedMs }: Declined): void {
-    this.#creditedMs = Math.max(this.#creditedMs, creditedMs);
+    this.#creditedMs = code === 'presence_missed' ? creditedMs : Math.max(this.#creditedMs, creditedMs);
     if (!isReopened(code)) return this.#refuse(code);
     this.#stop();
     const isWatching = this.#state !== 'paused' && this.#state !== 'hidden';
@@ -235,7 +231,8 @@ export class ViewingReporter {
   /** Says what waits to be said; at the end it asks often. */
   #goOn(): void {
     if (this.#queue?.oldestUnanswered || this.#queue?.isPressing || this.#timer.isDue) this.#beat();
-    else if (this.#state === 'ended') this.#timer.in(CONFIRM_INTERVAL_MS, () => this.#beat());
+    else if (this.#state === 'ended' || this.#isHeld)
+      this.#timer.in(LINE_TIMES.confirmIntervalMs, () => this.#beat());
   }
 
   #enter(phase: LinePhase): void {

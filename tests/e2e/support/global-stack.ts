@@ -18,6 +18,8 @@ export default async function setup(): Promise<() => Promise<void>> {
     isFresh: true,
     environment: { LOOK_MS: '12000', HEARTBEAT_INTERVAL_MS: '3000' },
   });
+  // Who is asked, and where, each journey decides for its own people (presence.ts): elsewhere nobody waits for a press.
+  await stack.app.db.updateTable('commission').set({ presencePerChapter: 0 }).execute();
   const { origin, officers, databaseUrl, environment } = stack;
   const cardOrigin = stack.cardHost.origin;
   const facts: StackFacts = { origin, officers, folder, databaseUrl, cardOrigin, environment };

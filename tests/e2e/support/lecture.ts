@@ -11,15 +11,18 @@ export async function agree(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/lecture$/);
 }
 
-/** Presses play and stays until the chapter's question comes by itself; `meanwhile` happens once it plays. */
+/** Presses play, answers when asked whether somebody is watching, and stays until the chapter's question comes by itself; `meanwhile` happens once it plays. */
 export async function watchChapter(
   page: Page,
   meanwhile: () => Promise<void> = async () => undefined,
 ): Promise<void> {
+  const here = page.getByRole('button', { name: '見ています' });
+  await page.addLocatorHandler(here, () => here.click());
   await page.getByRole('button', { name: /見る/ }).click();
   await expect(page.getByText(/残り 0分2\d秒/)).toBeVisible();
   await meanwhile();
   await expect(page).toHaveURL(/\/question$/, { timeout: CHAPTER_TIMEOUT_MS });
+  await page.removeLocatorHandler(here);
 }
 
 /** Answers with the first choice and sends a photo; `onStep` is told each step's name as it is shown. */

@@ -14,6 +14,8 @@ export interface ChapterCredit {
   /** How far the player says it has come, as far as that can be believed. */
   readonly reportedMs: number;
   readonly durationMs: number;
+  /** The next presence check that has not been passed (presence.ts): nothing is credited, believed or released beyond it. */
+  readonly gateMs?: number | null;
 }
 
 /** A stretch of media and the stretch of wall clock in which it was credited; epoch milliseconds. */
@@ -69,7 +71,7 @@ export function hasLapsed(lease: Lease, nowMs: number, limits: AttendanceLimits)
 
 /** Media up to here may be decrypted: the credit, what may be watched while the line is away, and never past the gate. */
 export function releasedMs(credit: ChapterCredit, limits: AttendanceLimits): number {
-  return Math.min(credit.creditedMs + limits.lookMs, credit.durationMs);
+  return Math.min(credit.creditedMs + limits.lookMs, credit.gateMs ?? credit.durationMs, credit.durationMs);
 }
 
 function isWellFormed(beat: Heartbeat, durationMs: number): boolean {
@@ -136,7 +138,7 @@ export function settleHeartbeat(
   const closesRun = !isPlaying || isChapterWatched;
   return {
     kind: 'credited',
-    credit: { creditedMs, reportedMs, durationMs: credit.durationMs },
+    credit: { ...credit, creditedMs, reportedMs },
     lease: {
       sequence: beat.sequence,
       lastBeatAt: beatAt,

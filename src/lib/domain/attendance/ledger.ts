@@ -1,6 +1,6 @@
 import { tokyoDate, type CalendarDate } from '../renewal/calendar.ts';
 import type { Run } from './credit.ts';
-import { coversFromZero, unionLengthMs } from './range.ts';
+import { coversFromZero, subtract, unionLengthMs, type MediaInterval } from './range.ts';
 
 /**
  * The second way to the credit: from what the ledger says happened, without the rule that credited it. It knows neither
@@ -21,6 +21,8 @@ export interface LedgerEvent {
   readonly kind: string;
   /** Epoch milliseconds of the database's clock. */
   readonly at: number;
+  /** Of a presence check that was missed: the media that had to be watched again. */
+  readonly voided?: MediaInterval;
 }
 
 export interface AttendanceLedger {
@@ -52,12 +54,34 @@ export interface Disagreement {
 
 type Found = Disagreement[];
 
-function checkChapters({ chapters, intervals }: AttendanceLedger): Found {
+/**
+ * The media of a chapter that its intervals cover, without what a missed presence check made void: of the viewings that were opened before
+ * the miss was written, since a miss ends the viewing.
+ */
+function standingMedia({ intervals, events }: AttendanceLedger, chapterId: string): MediaInterval[] {
+  const misses = events.filter((event) => event.chapterId === chapterId && event.voided);
+  const media = intervals.filter((interval) => interval.chapterId === chapterId);
+  if (misses.length === 0) return media;
+  return media.flatMap((interval) => {
+    const opening = events.find(
+      ({ kind, viewingId }) => kind === 'opened' && viewingId === interval.viewingId,
+    );
+    return misses
+      .filter(({ id }) => id > (opening?.id ?? 0))
+      .reduce<MediaInterval[]>(
+        (left, { voided }) => left.flatMap((part) => subtract(part, voided!)),
+        [interval],
+      );
+  });
+}
+
+function checkChapters(ledger: AttendanceLedger): Found {
+  const { chapters, intervals } = ledger;
   const isKnown = new Set(chapters.map(({ chapterId }) => chapterId));
   const strange = intervals.filter(({ chapterId }) => !isKnown.has(chapterId));
   return chapters
     .flatMap(({ chapterId, creditedMs, durationMs }) => {
-      const media = intervals.filter((interval) => interval.chapterId === chapterId);
+      const media = standingMedia(ledger, chapterId);
       const unionMs = unionLengthMs(media);
       const found: Found = [];
       if (unionMs !== creditedMs || creditedMs > durationMs) found.push({ kind: 'credit', chapterId });
@@ -161,10 +185,11 @@ export function findDisagreements(ledger: AttendanceLedger): Disagreement[] {
 }
 
 /** The chapters of which the ledger does not show that all was watched, answered and photographed. */
-export function findUnfinished({ chapters, intervals, events }: AttendanceLedger): Disagreement[] {
+export function findUnfinished(ledger: AttendanceLedger): Disagreement[] {
+  const { chapters, events } = ledger;
   return chapters
     .filter(({ chapterId, durationMs }) => {
-      const media = intervals.filter((interval) => interval.chapterId === chapterId);
+      const media = standingMedia(ledger, chapterId);
       const hasStep = (kind: string) =>
         events.some((event) => event.chapterId === chapterId && event.kind === kind);
       return !coversFromZero(media, durationMs) || !STEPS.every(hasStep);

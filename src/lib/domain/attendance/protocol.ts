@@ -26,6 +26,14 @@ export interface KeyGrant {
   readonly keys: readonly string[];
 }
 
+/** 視聴確認: the learner is asked whether he is there. Until he answers nothing more is counted. */
+export interface PresenceAsked {
+  readonly checkId: string;
+  readonly answerWithinMs: number;
+  /** More time may be asked for, once. */
+  readonly canExtend: boolean;
+}
+
 export interface OpenedViewing {
   readonly viewingId: string;
   readonly chapterId: string;
@@ -36,6 +44,7 @@ export interface OpenedViewing {
   readonly heartbeatIntervalMs: number;
   readonly leaseTtlMs: number;
   readonly contiguityMs: number;
+  readonly presence?: PresenceAsked | null;
 }
 
 /** Why some of what was reported was not counted. */
@@ -51,5 +60,6 @@ export type HeartbeatReply =
       /** All of the chapter is credited: the question is next. */
       readonly isChapterWatched: boolean;
       readonly uncounted: { readonly reason: UncountedReason; readonly ms: number } | null;
+      readonly presence?: PresenceAsked | null;
     }
   | { readonly outcome: 'refused'; readonly code: RefusalCode; readonly creditedMs: number };

@@ -33,3 +33,11 @@ export function clampSeek(targetMs: number, creditedMs: number, furthestMs: numb
   if (Number.isNaN(targetMs)) return 0;
   return Math.max(0, Math.min(targetMs, Math.max(creditedMs, furthestMs)));
 }
+
+/** What is left of `from` without `what`: none, one or two intervals. */
+export function subtract(from: MediaInterval, what: MediaInterval): MediaInterval[] {
+  return [
+    { fromMs: from.fromMs, toMs: Math.min(from.toMs, what.fromMs) },
+    { fromMs: Math.max(from.fromMs, what.toMs), toMs: from.toMs },
+  ].filter(({ fromMs, toMs }) => toMs > fromMs);
+}

@@ -73,7 +73,7 @@ export async function listEditionChapters(db: Queryable, editionId: string) {
     .innerJoin('video as v', 'v.id', 'c.videoId')
     .where('c.editionId', '=', editionId)
     .orderBy('c.position')
-    .select(['c.id', 'c.position', 'c.titleJa', 'c.titleEn', 'v.durationMs'])
+    .select(['c.id', 'c.position', 'c.titleJa', 'c.titleEn', 'v.durationMs', 'v.segmentStartsMs'])
     .execute();
 }
 
@@ -140,7 +140,7 @@ export async function getChapterCredit(trx: Transaction<DB>, attendanceId: strin
     .selectFrom('chapterAttendance')
     .where('attendanceId', '=', attendanceId)
     .where('chapterId', '=', chapterId)
-    .select(['creditedMs', 'reportedMs', 'durationMs'])
+    .select(['creditedMs', 'reportedMs', 'durationMs', 'gateMs'])
     .forUpdate()
     .executeTakeFirstOrThrow();
 }

@@ -7,19 +7,19 @@ import { appendLeaseEvents, appendWatchedIntervals, closeViewings, leaseOf } fro
 /**
  * Closes the learner's live viewing, if there is one, at its last heartbeat and never later, and puts its run into the
  * ledger. One that has been silent for longer than the lease lives is 'expired', whatever the reason given; with
- * `'expired'` as the reason one that still lives stays open.
+ * `'expired'` as the reason one that still lives stays open. Returns how the one that it closed was found.
  */
 export async function closeLiveViewing(
   app: Pick<App, 'clock' | 'config'>,
   trx: Transaction<DB>,
   driverId: string,
   reason: 'superseded' | 'expired' | 'signedOut',
-): Promise<void> {
+): Promise<{ readonly hasLapsed: boolean } | undefined> {
   const viewing = await lockLiveViewing(trx, app.clock, driverId);
-  if (!viewing) return;
+  if (!viewing) return undefined;
   const lease = leaseOf(viewing);
   const isLapsed = hasLapsed(lease, viewing.now.getTime(), app.config.attendanceLimits);
-  if (reason === 'expired' && !isLapsed) return;
+  if (reason === 'expired' && !isLapsed) return undefined;
   const closeReason = isLapsed ? 'expired' : reason;
   await closeViewings(trx, [{ viewing, at: lease.lastBeatAt, reason: closeReason }]);
   const { attendanceId, chapterId, id: viewingId } = viewing;
@@ -27,4 +27,5 @@ export async function closeLiveViewing(
   if (run) await appendWatchedIntervals(trx, [{ attendanceId, chapterId, viewingId, run }]);
   const event = { attendanceId, chapterId, viewingId, at: viewing.now };
   await appendLeaseEvents(trx, [{ ...event, kind: 'closed', reason: closeReason }]);
+  return { hasLapsed: isLapsed };
 }

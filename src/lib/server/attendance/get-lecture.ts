@@ -2,6 +2,7 @@ import { nextStep } from '#lib/domain/attendance/steps.ts';
 import type { Learner } from '#lib/domain/people/actor.ts';
 import type { App } from '../app.ts';
 import { listChapters } from './attendance.queries.ts';
+import { listUncounted } from './ledger.queries.ts';
 import { getRunningAttendance, progressOf } from './lock-step.ts';
 
 /** The learner's lecture with what is done of each chapter and the one step that comes next. */
@@ -16,6 +17,7 @@ export async function getLecture(app: App, learner: Learner) {
     commissionCode: attendance.commissionCode,
     isComplete: attendance.completedAt !== null,
     next: nextStep(chapters.map(progressOf), attendance.surveySentAt !== null),
+    uncounted: await listUncounted(app.db, attendance.id),
     chapters: chapters.map((chapter) => ({
       ...progressOf(chapter),
       position: chapter.position,

@@ -35,7 +35,7 @@ export interface BatchWriter {
   readonly db: Database;
 }
 
-type Writer = Transaction<DB> | BatchWriter;
+export type Writer = Transaction<DB> | BatchWriter;
 
 async function run(writer: Writer, statement: RawBuilder<unknown>): Promise<void> {
   if (!('client' in writer)) {
@@ -77,7 +77,7 @@ export interface LeaseEvent {
   readonly chapterId: string;
   readonly viewingId: string | null;
   readonly at: Date;
-  readonly kind: 'opened' | 'closed' | 'refused' | 'gate' | 'answer' | 'photo';
+  readonly kind: 'opened' | 'closed' | 'refused' | 'gate' | 'answer' | 'photo' | 'presence';
   readonly reason?: string;
   readonly detail?: Readonly<Record<string, string | number>>;
 }

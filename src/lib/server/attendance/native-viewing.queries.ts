@@ -12,7 +12,7 @@ export async function findNativeViewing(db: Database, clock: Clock, viewingId: s
     .innerJoin('video as v', 'v.id', 'c.videoId')
     .where('w.id', '=', viewingId)
     .select(['w.driverId', 'w.chapterId', 'w.lastBeatAt', 'w.closeReason', 'v.id as videoId'])
-    .select(['ca.creditedMs', 'ca.reportedMs', 'ca.durationMs'])
+    .select(['ca.creditedMs', 'ca.reportedMs', 'ca.durationMs', 'ca.gateMs'])
     .select(clock.databaseNow.as('now'))
     .executeTakeFirst();
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { openLease, releasedMs } from '#lib/domain/attendance/credit.ts';
+import { isPresenceDue, reopenPresence } from '#lib/domain/attendance/presence.ts';
 import type { OpenedViewing } from '#lib/domain/attendance/protocol.ts';
 import type { Learner } from '#lib/domain/people/actor.ts';
 import type { App } from '../app.ts';
@@ -11,9 +12,25 @@ import {
 } from './attendance.queries.ts';
 import { closeLiveViewing } from './close-live-viewing.ts';
 import { appendLeaseEvents } from './heartbeat.queries.ts';
+import type { DB, Transaction } from '../db/database.ts';
 import { lockStep } from './lock-step.ts';
+import { facePresence, missPresence } from './presence.ts';
+import { lockPresenceCheck } from './presence.queries.ts';
 
 export const OpenViewing = z.object({ chapterId: z.uuid() });
+
+/** Where a check that was asked before takes the chapter back when it counts as missed now; null when it is to be asked again. */
+async function missOverdue(
+  trx: Transaction<DB>,
+  ids: { attendanceId: string; chapterId: string },
+  gateMs: number,
+  nowMs: number,
+  hasLapsed: boolean,
+): Promise<number | null> {
+  const check = await lockPresenceCheck(trx, { ...ids, gateMs });
+  if (!check || reopenPresence(check, nowMs, hasLapsed).kind !== 'missed') return null;
+  return missPresence(trx, check, null, nowMs);
+}
 
 /**
  * Opens the one live viewing that a person may have, on the chapter that comes next; a viewing that is still live
@@ -26,13 +43,19 @@ export async function openViewing(
   { chapterId }: z.output<typeof OpenViewing>,
 ): Promise<OpenedViewing & { readonly token: string }> {
   const limits = app.config.attendanceLimits;
-  const { viewingId, credit } = await app.db.transaction().execute(async (trx) => {
+  const { viewingId, credit, presence } = await app.db.transaction().execute(async (trx) => {
     const { attendance } = await lockStep(app, trx, learner, { kind: 'watch', chapterId });
-    await closeLiveViewing(app, trx, learner.driverId, 'superseded');
+    const closed = await closeLiveViewing(app, trx, learner.driverId, 'superseded');
     const openedAt = await getLeaseStart(trx, app.clock, attendance.id);
-    const credit = await getChapterCredit(trx, attendance.id, chapterId);
+    const before = await getChapterCredit(trx, attendance.id, chapterId);
+    const isDue = isPresenceDue(before);
     await forgetUncreditedReport(trx, attendance.id, chapterId);
-    const { run } = openLease(credit, openedAt.getTime());
+    const ids = { attendanceId: attendance.id, chapterId };
+    const openedMs = openedAt.getTime();
+    const hasLapsed = closed?.hasLapsed ?? true;
+    const overdue = isDue ? await missOverdue(trx, ids, before.gateMs!, openedMs, hasLapsed) : null;
+    const credit = overdue === null ? before : { ...before, creditedMs: overdue, reportedMs: overdue };
+    const { run } = openLease(credit, openedMs);
     const viewingId = await insertViewing(trx, {
       attendanceId: attendance.id,
       chapterId,
@@ -48,7 +71,12 @@ export async function openViewing(
     await appendLeaseEvents(trx, [
       { attendanceId: attendance.id, chapterId, viewingId, at: openedAt, kind: 'opened' },
     ]);
-    return { viewingId, credit };
+    const viewing = { ...ids, id: viewingId, lease: null };
+    const faced =
+      isDue && overdue === null
+        ? await facePresence(trx, viewing, before.gateMs!, openedMs, () => ({ kind: 'ask' }))
+        : undefined;
+    return { viewingId, credit, presence: faced?.kind === 'asked' ? faced.presence : null };
   });
   const released = releasedMs(credit, limits);
   return {
@@ -61,6 +89,7 @@ export async function openViewing(
     heartbeatIntervalMs: limits.heartbeatIntervalMs,
     leaseTtlMs: limits.leaseTtlMs,
     contiguityMs: limits.contiguityMs,
+    presence,
     token: app.viewingTokens.sign({ ...learner, viewingId }),
   };
 }

@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import type { AttendanceLedger } from '#lib/domain/attendance/ledger.ts';
 import type { CalendarDate } from '#lib/domain/renewal/calendar.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
 import { listIntervals, listIntervalsElsewhere, listSteps } from './ledger.queries.ts';
+
+const MissedMedia = z.object({ fromMs: z.number(), toMs: z.number() });
 
 export interface LedgerOwner {
   readonly id: string;
@@ -30,6 +33,11 @@ export async function readLedger(
     periodEnd,
     intervals: intervals.map(inMs),
     elsewhere: elsewhere.map(inMs),
-    events: events.map(({ at, ...event }) => ({ ...event, at: at.getTime() })),
+    events: events.map(({ at, kind, reason, detail, ...event }) => ({
+      ...event,
+      kind,
+      at: at.getTime(),
+      ...(kind === 'presence' && reason === 'missed' && { voided: MissedMedia.parse(detail) }),
+    })),
   };
 }

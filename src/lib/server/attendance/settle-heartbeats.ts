@@ -1,5 +1,6 @@
 import { releasedMs, settleHeartbeat, type HeartbeatDecision } from '#lib/domain/attendance/credit.ts';
 import type { Heartbeat, HeartbeatReply, KeyGrant } from '#lib/domain/attendance/protocol.ts';
+import { isPresenceDue, settlePresence, type PresenceCheck } from '#lib/domain/attendance/presence.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
 import type { App } from '../app.ts';
@@ -10,6 +11,7 @@ import {
   type LeaseEvent,
   type BatchWriter,
 } from './heartbeat.queries.ts';
+import { facePresence, type PresenceOutcome } from './presence.ts';
 import { inOneCommit, lockViewings, updateCredited, type LockedViewing } from './settlement.queries.ts';
 
 /** A heartbeat and whose it is. */
@@ -22,12 +24,19 @@ export interface ReceivedHeartbeat {
 
 type SettlementScope = Pick<App, 'db' | 'pool' | 'clock' | 'config' | 'keyRelease'>;
 
-type Settled = { received: ReceivedHeartbeat; viewing: LockedViewing; decision: HeartbeatDecision };
+type Settled = {
+  received: ReceivedHeartbeat;
+  viewing: LockedViewing;
+  decision: HeartbeatDecision;
+  /** When the credit stands at a presence check. */
+  presence?: PresenceOutcome | undefined;
+};
 
 const CLOSED_CODES: Partial<Record<string, RefusalCode>> = {
   superseded: 'viewing_superseded',
   expired: 'viewing_expired',
   pausedTooLong: 'viewing_expired',
+  presenceMissed: 'presence_missed',
 };
 
 const idsOf = ({ id, attendanceId, chapterId }: LockedViewing) => ({
@@ -49,7 +58,8 @@ function eventsOf({ viewing, decision }: Settled): LeaseEvent[] {
     case 'credited': {
       const { uncounted, isChapterWatched } = decision;
       const events: LeaseEvent[] = [];
-      if (uncounted) {
+      // At a presence check nothing goes on yet; what was played beyond is counted when it is said again.
+      if (uncounted && !isPresenceDue(decision.credit)) {
         events.push({ ...frame, kind: 'refused', reason: uncounted.reason, detail: { ms: uncounted.ms } });
       }
       if (isChapterWatched) events.push({ ...frame, kind: 'gate', reason: 'chapterWatched' });
@@ -79,6 +89,19 @@ async function writeDecisions(writer: BatchWriter, settled: readonly Settled[]):
   await appendLeaseEvents(writer, settled.flatMap(eventsOf));
 }
 
+/** Rare: only who stands at a presence check costs more than the batch. */
+async function facePresences(writer: BatchWriter, settled: readonly Settled[]): Promise<void> {
+  for (const entry of settled) {
+    const { viewing, decision } = entry;
+    if (decision.kind !== 'credited' && decision.kind !== 'repeated') continue;
+    const { credit, lease } = decision.kind === 'credited' ? decision : viewing;
+    if (!isPresenceDue(credit)) continue;
+    const asked = { ...idsOf(viewing), id: viewing.id, lease };
+    const decide = (check: PresenceCheck) => settlePresence(check, viewing.now);
+    entry.presence = await facePresence(writer, asked, credit.gateMs!, viewing.now, decide);
+  }
+}
+
 const refuse = (code: RefusalCode, creditedMs: number): HeartbeatReply => ({
   outcome: 'refused',
   code,
@@ -87,7 +110,7 @@ const refuse = (code: RefusalCode, creditedMs: number): HeartbeatReply => ({
 
 /** What holds now, for a heartbeat that was credited or had been answered before. */
 function describe(
-  { received: { beat }, viewing, decision }: Settled,
+  { received: { beat }, viewing, decision, presence }: Settled,
   released: number,
   grant: KeyGrant,
 ): HeartbeatReply {
@@ -100,6 +123,7 @@ function describe(
     grant,
     isChapterWatched: creditedMs === durationMs,
     uncounted: decision.kind === 'credited' ? decision.uncounted : null,
+    ...(presence?.kind === 'asked' && { presence: presence.presence }),
   };
 }
 
@@ -107,6 +131,7 @@ function describe(
 function answer(app: SettlementScope, settled: Settled): HeartbeatReply | Promise<HeartbeatReply> {
   const { decision, viewing, received } = settled;
   if (decision.kind === 'refused') return refuse(decision.code, viewing.credit.creditedMs);
+  if (settled.presence?.kind === 'missed') return refuse('presence_missed', settled.presence.creditedMs);
   if (decision.kind === 'lapsed') return refuse('viewing_expired', viewing.credit.creditedMs);
   const credit = decision.kind === 'credited' ? decision.credit : viewing.credit;
   const released = releasedMs(credit, app.config.attendanceLimits);
@@ -158,7 +183,9 @@ export async function settleHeartbeats(
     const viewings = new Map(locked.map((viewing) => [viewing.id, viewing]));
     const judgements = batch.map((received) => judge(app, received, viewings.get(received.beat.viewingId)));
     const settled = judgements.filter((judgement) => 'decision' in judgement);
-    await writeDecisions({ client, db: app.db }, settled);
+    const writer = { client, db: app.db };
+    await writeDecisions(writer, settled);
+    await facePresences(writer, settled);
     return judgements;
   });
   return Promise.all(judged.map((entry) => ('decision' in entry ? answer(app, entry) : entry)));

@@ -87,6 +87,7 @@ type Row = [
   durationMs: string,
   periodEnd: string,
   isSignedIn: 't' | 'f',
+  gateMs: string | null,
 ];
 
 function readRow(row: Row): LockedViewing {
@@ -109,7 +110,12 @@ function readRow(row: Row): LockedViewing {
         endedAt: millisecondsOf(row[12]),
       },
     },
-    credit: { creditedMs: Number(row[13]), reportedMs: Number(row[14]), durationMs: Number(row[15]) },
+    credit: {
+      creditedMs: Number(row[13]),
+      reportedMs: Number(row[14]),
+      durationMs: Number(row[15]),
+      gateMs: row[18] === null ? null : Number(row[18]),
+    },
     periodEnd: row[16],
     isSignedIn: row[17] === 't',
   };
@@ -131,7 +137,7 @@ export async function lockViewings(
            v.sequence, date_part('epoch', v.last_beat_at), date_part('epoch', v.paused_since),
            v.run_from_ms, v.run_to_ms, date_part('epoch', v.run_started_at), date_part('epoch', v.run_ended_at),
            c.credited_ms, c.reported_ms, c.duration_ms, a.period_end,
-           k.id is not null
+           k.id is not null, c.gate_ms
       from unnest(${columnOf(ids)}::uuid[], ${columnOf(sessions)}::text[]) as b(id, session)
       join viewing v on v.id = b.id
       join chapter_attendance c on c.attendance_id = v.attendance_id and c.chapter_id = v.chapter_id

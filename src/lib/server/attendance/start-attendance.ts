@@ -10,20 +10,27 @@ import {
   insertChapterAttendances,
   listEditionChapters,
 } from './attendance.queries.ts';
+import { planPresence } from './draw-presence.ts';
+import { getPresenceSettings, insertPresenceChecks } from './presence.queries.ts';
 
 /** The version of terms, cautions and photo consent that messages/<locale>/lecture.json show. */
-export const CONSENT_VERSION = '2026-11-1';
+export const CONSENT_VERSION = '2026-11-2';
 
 export const StartAttendance = z.object({
   terms: z.literal('agreed'),
   photos: z.literal('agreed'),
+  /** More time to answer the presence checks, without reasons. */
+  longerAnswers: z.literal('wanted').optional(),
 });
 
 /** The published edition that the learner would begin today, if any. */
 export async function findLectureToBegin(app: App, learner: Learner) {
   const { driver, lectureClass } = await requireEligible(app, learner);
   const edition = await findPublishedEdition(app.db, driver.homeCommissionCode, lectureClass);
-  return edition && { ...edition, chapters: await listEditionChapters(app.db, edition.id) };
+  if (!edition) return undefined;
+  const chapters = await listEditionChapters(app.db, edition.id);
+  const { presencePerChapter } = await getPresenceSettings(app.db, driver.homeCommissionCode);
+  return { ...edition, chapters, hasPresence: presencePerChapter > 0 };
 }
 
 /**
@@ -31,11 +38,16 @@ export async function findLectureToBegin(app: App, learner: Learner) {
  * that is published now, and on which he will finish. Once begun, asking again changes nothing. Refused when a condition
  * of eligibility fails or nothing is published.
  */
-export async function startAttendance(app: App, learner: Learner): Promise<void> {
+export async function startAttendance(
+  app: App,
+  learner: Learner,
+  { longerAnswers }: Partial<z.output<typeof StartAttendance>> = {},
+): Promise<void> {
   const { driver, lectureClass, period } = await requireEligible(app, learner);
   await app.db.transaction().execute(async (trx) => {
     const edition = await findPublishedEdition(trx, driver.homeCommissionCode, lectureClass);
     if (!edition) throw new Refusal('no_lecture_published');
+    const presence = await planPresence(trx, driver.homeCommissionCode, longerAnswers === 'wanted');
     const attendance = await insertAttendance(trx, {
       driverId: learner.driverId,
       editionId: edition.id,
@@ -44,16 +56,30 @@ export async function startAttendance(app: App, learner: Learner): Promise<void>
       periodEnd: period.end,
       consentedAt: app.clock.now(),
       consentVersion: CONSENT_VERSION,
+      presenceAnswerMs: presence.answerMs,
     });
     if (!attendance) return;
     const chapters = await listEditionChapters(trx, edition.id);
+    const ids = { attendanceId: attendance.id };
+    const drawn = chapters.map(({ id, position, durationMs, segmentStartsMs }) => {
+      if (durationMs === null)
+        throw new Error(`published edition ${edition.id} has a chapter without duration`);
+      return {
+        chapterId: id,
+        position,
+        durationMs,
+        gatesMs: presence.positionsOf(durationMs, segmentStartsMs ?? []),
+      };
+    });
     await insertChapterAttendances(
       trx,
-      chapters.map(({ id, position, durationMs }) => {
-        if (durationMs === null)
-          throw new Error(`published edition ${edition.id} has a chapter without duration`);
-        return { attendanceId: attendance.id, chapterId: id, position, durationMs };
-      }),
+      drawn.map(({ gatesMs, ...chapter }) => ({ ...ids, ...chapter, gateMs: gatesMs[0] ?? null })),
+    );
+    await insertPresenceChecks(
+      trx,
+      drawn.flatMap(({ chapterId, gatesMs }) =>
+        gatesMs.map((positionMs) => ({ ...ids, chapterId, positionMs })),
+      ),
     );
     await appendAudit(trx, learner, {
       what: 'attendance.started',

@@ -43,6 +43,7 @@ export interface Attendance {
   lectureClass: string;
   periodEnd: string;
   periodStart: string;
+  presenceAnswerMs: Generated<number>;
   startedAt: Generated<Timestamp>;
   survey: Json | null;
   surveySentAt: Timestamp | null;
@@ -88,6 +89,7 @@ export interface ChapterAttendance {
   chapterId: string;
   creditedMs: Generated<number>;
   durationMs: number;
+  gateMs: number | null;
   photoAcceptedAt: Timestamp | null;
   position: number;
   reportedMs: Generated<number>;
@@ -108,6 +110,8 @@ export interface Commission {
   nameJa: string;
   phone: string | null;
   photoRetentionDays: Generated<number>;
+  presenceAnswerSeconds: Generated<number>;
+  presencePerChapter: Generated<number>;
   reservationUrl: string | null;
 }
 
@@ -288,6 +292,19 @@ export interface Passkey {
   transports: Generated<string[]>;
 }
 
+export interface PresenceCheck {
+  askedAt: Timestamp | null;
+  asks: Generated<number>;
+  attendanceId: string;
+  chapterId: string;
+  extendedAt: Timestamp | null;
+  firstAskedAt: Timestamp | null;
+  id: Generated<string>;
+  missedCount: Generated<number>;
+  passedAt: Timestamp | null;
+  positionMs: number;
+}
+
 export interface Question {
   chapterId: string;
   explanationEn: string;
@@ -394,6 +411,7 @@ export interface DB {
   office: Office;
   officer: Officer;
   passkey: Passkey;
+  presenceCheck: PresenceCheck;
   question: Question;
   rateLimit: RateLimit;
   registerImport: RegisterImport;

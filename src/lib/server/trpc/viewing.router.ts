@@ -1,3 +1,4 @@
+import { answerPresence, AnswerPresence } from '../attendance/answer-presence.ts';
 import { openViewing, OpenViewing } from '../attendance/open-viewing.ts';
 import {
   identifyViewer,
@@ -11,6 +12,9 @@ export const viewingRouter = router({
   open: learnerProcedure
     .input(OpenViewing)
     .mutation(({ ctx, input }) => openViewing(ctx.app, ctx.actor, input)),
+  answerPresence: learnerProcedure
+    .input(AnswerPresence)
+    .mutation(({ ctx, input }) => answerPresence(ctx.app, ctx.actor, input)),
   // The one procedure that is called all the time: its token saves the look-up of the session.
   report: publicProcedure.input(ReportHeartbeat).mutation(async ({ ctx, input }) => {
     const viewer = identifyViewer(ctx.app, ctx.sessionToken, input);

@@ -28,10 +28,10 @@ export const actions: Actions = {
   default: async (event) => {
     const learner = requireActor(event, 'learner');
     const refused = await attempt(async () => {
-      await parseForm(event.request, StartAttendance).catch(() => {
+      const consent = await parseForm(event.request, StartAttendance).catch(() => {
         throw new Refusal('consent_required');
       });
-      await startAttendance(event.locals.app, learner);
+      await startAttendance(event.locals.app, learner, consent);
     });
     return refused ?? redirect(303, '/lecture');
   },

@@ -40,5 +40,6 @@ export function viewingLine(chapterId: string): ViewingLine {
   return {
     open: () => call('open', { chapterId }).then(keepToken),
     report: (beat) => call('report', { ...beat, token }).then(keepToken),
+    answerPresence: (checkId, wish) => call('answerPresence', { checkId, wish }),
   };
 }
