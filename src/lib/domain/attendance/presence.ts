@@ -2,7 +2,7 @@
  * 視聴確認 (presence): now and then the learner is asked whether he is there. Pure; the database's clock comes in as `nowMs`.
  *
  * A check is a gate: credit and keys stop at it until it is passed. What was credited since the last one passed (or since the chapter's
- * start) is provisional; a miss makes it void, and it is watched again. See docs/decisions/0009-presence.md.
+ * start) is provisional; a miss makes it void, and it is watched again. See docs/decisions/0010-presence.md.
  */
 
 /** How much longer one check waits when the learner asks for more time, once. */
