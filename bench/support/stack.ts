@@ -11,6 +11,7 @@ import { buildWeb } from '../../scripts/support/build-web.ts';
 import { startProgram, stopProgram } from '../../scripts/support/child-process.ts';
 import { freePort } from '../../scripts/support/free-port.ts';
 import { migrateAll } from '../../scripts/support/migrate-all.ts';
+import { waitForHealth } from '../../scripts/support/wait-for-health.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
@@ -72,10 +73,7 @@ export async function startStack(): Promise<Stack> {
     const app = await createApp(parseConfig(environment));
     apps.push(app);
     for (const port of ports) start('src/server.ts', { ...environment, PORT: String(port) });
-    for (const port of ports) {
-      while (!(await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined))?.ok)
-        await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    for (const port of ports) await waitForHealth(`http://127.0.0.1:${port}`);
     return {
       app,
       origin,

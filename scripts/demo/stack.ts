@@ -11,6 +11,7 @@ import { buildWeb } from '../support/build-web.ts';
 import { startProgram, stopProgram } from '../support/child-process.ts';
 import { freePort } from '../support/free-port.ts';
 import { terminalProgress, type Progress } from '../support/progress.ts';
+import { waitForHealth } from '../support/wait-for-health.ts';
 import { startAuthenticationApp } from './authentication-app/start-authentication-app.ts';
 import { prepareCardHost, type CardHostOfDemo } from './card-host.ts';
 import { loadSecrets } from './secrets.ts';
@@ -49,16 +50,6 @@ export interface Stack {
   /** The settings of web and worker; a further process of either needs the same. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
-}
-
-async function waitForHealth(origin: string): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline) {
-    const response = await fetch(`${origin}/health`).catch(() => undefined);
-    if (response?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`the web server did not answer at ${origin}/health within a minute; see its log`);
 }
 
 /**

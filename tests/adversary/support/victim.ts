@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Learner } from '#lib/domain/people/actor.ts';
 import { createApp, type App } from '#lib/server/app.ts';
 import { systemClock } from '#lib/server/clock.ts';
@@ -10,6 +9,7 @@ import { createSession } from '#lib/server/sessions/create-session.ts';
 import { buildWeb } from '../../../scripts/support/build-web.ts';
 import { startProgram, stopProgram } from '../../../scripts/support/child-process.ts';
 import { freePort } from '../../../scripts/support/free-port.ts';
+import { waitForHealth } from '../../../scripts/support/wait-for-health.ts';
 import { manyDrivers } from '../../support/many-drivers.ts';
 import { publishLecture, type PublishedLecture } from '../../support/published-lecture.ts';
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';
@@ -20,7 +20,6 @@ export const LEASE_TTL_MS = 15_000;
 const LONG_MS = [120_000, 120_000];
 /** Two chapters of four seconds, for attacks on what comes after the video. */
 const SHORT_MS = [4_000, 4_000];
-const START_TIMEOUT_MS = 60_000;
 
 /** The built server on a port of its own, as strangers find it, and a way to its database that they do not have. */
 export interface Victim {
@@ -72,12 +71,7 @@ export async function startVictim(count: number): Promise<Victim> {
   const entry = path.join(import.meta.dirname, '../../../src/server.ts');
   async function start() {
     const web = startProgram(entry, environment, logFile);
-    const deadline = performance.now() + START_TIMEOUT_MS;
-    while (!(await fetch(`${origin}/health`).catch(() => undefined))?.ok) {
-      if (performance.now() > deadline)
-        throw new Error(`no answer from the server:\n${readFileSync(logFile, 'utf8')}`);
-      await wait(100);
-    }
+    await waitForHealth(origin);
     return web;
   }
   let web = await start();

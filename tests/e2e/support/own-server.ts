@@ -5,11 +5,11 @@ import { createApp, type App } from '#lib/server/app.ts';
 import { parseConfig } from '#lib/server/config.ts';
 import { startProgram, stopProgram } from '../../../scripts/support/child-process.ts';
 import { freePort } from '../../../scripts/support/free-port.ts';
+import { waitForHealth } from '../../../scripts/support/wait-for-health.ts';
 import { newLearner } from '../../support/new-learner.ts';
 import { stackFacts } from './stack-facts.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
-const START_DEADLINE_MS = 60_000;
 
 /** The limits of the tests about broken lines: an interval, a look-ahead and a life of a viewing as in production, each a fraction. */
 export const SCALED = { HEARTBEAT_INTERVAL_MS: '3000', LOOK_MS: '12000', LEASE_TTL_MS: '12000' };
@@ -25,16 +25,6 @@ export interface OwnServer {
   /** Somebody new who has consented to the lecture and is signed in in this browser. */
   newLearner(context: BrowserContext): Promise<Learner>;
   close(): Promise<void>;
-}
-
-async function waitForHealth(origin: string): Promise<void> {
-  const deadline = Date.now() + START_DEADLINE_MS;
-  while (Date.now() < deadline) {
-    const response = await fetch(`${origin}/health`).catch(() => undefined);
-    if (response?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`no server answers at ${origin}`);
 }
 
 /**
