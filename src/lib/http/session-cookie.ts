@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Cookies } from '@sveltejs/kit';
 import { REFUSAL_CODES, Refusal } from '#lib/domain/refusal.ts';
+import { cookieNames } from '#lib/domain/requests/cookie-names.ts';
 
 interface CookieEvent {
   readonly cookies: Cookies;
@@ -11,26 +12,26 @@ const BROWSER_TOKEN = /^[\w-]{43}$/;
 const BROWSER_TOKEN_BYTES = 32;
 const REFUSAL_SECONDS = 60;
 
-/** With https the __Host- prefix keeps other hosts of the domain from writing our cookies (RFC 6265bis §4.1.3.2). */
 function attributesOf({ locals }: CookieEvent) {
-  const secure = locals.app.config.origin.startsWith('https:');
+  const { origin } = locals.app.config;
+  const secure = origin.startsWith('https:');
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
-  return { prefix: secure ? '__Host-' : '', options };
+  return { names: cookieNames(origin), options };
 }
 
 /** The session's token as the browser sent it. */
 export function sessionToken(event: CookieEvent): string | undefined {
-  return event.cookies.get(`${attributesOf(event).prefix}koshu-session`);
+  return event.cookies.get(attributesOf(event).names.session);
 }
 
 export function setSession(event: CookieEvent, session: { token: string; expiresAt: Date }): void {
-  const { prefix, options } = attributesOf(event);
-  event.cookies.set(`${prefix}koshu-session`, session.token, { ...options, expires: session.expiresAt });
+  const { names, options } = attributesOf(event);
+  event.cookies.set(names.session, session.token, { ...options, expires: session.expiresAt });
 }
 
 export function clearSession(event: CookieEvent): void {
-  const { prefix, options } = attributesOf(event);
-  event.cookies.delete(`${prefix}koshu-session`, options);
+  const { names, options } = attributesOf(event);
+  event.cookies.delete(names.session, options);
 }
 
 /**
@@ -38,8 +39,8 @@ export function clearSession(event: CookieEvent): void {
  * It says nothing about the person.
  */
 export function browserToken(event: CookieEvent): string {
-  const { prefix, options } = attributesOf(event);
-  const name = `${prefix}koshu-browser`;
+  const { names, options } = attributesOf(event);
+  const name = names.browser;
   const present = event.cookies.get(name);
   if (present !== undefined && BROWSER_TOKEN.test(present)) return present;
   const token = randomBytes(BROWSER_TOKEN_BYTES).toString('base64url');
@@ -51,27 +52,27 @@ export function browserToken(event: CookieEvent): string {
  * After somebody has come in: what was tied to the browser before is of no use any more, in case another person planted or copied the cookie.
  */
 export function renewBrowserToken(event: CookieEvent): string {
-  const { prefix, options } = attributesOf(event);
+  const { names, options } = attributesOf(event);
   const token = randomBytes(BROWSER_TOKEN_BYTES).toString('base64url');
-  event.cookies.set(`${prefix}koshu-browser`, token, options);
+  event.cookies.set(names.browser, token, options);
   return token;
 }
 
 /** For one redirect: the refusal that the next page tells. Of its details only numbers: words in a cookie could be anybody's. */
 export function keepRefusal(event: CookieEvent, { code, detail }: Refusal): void {
-  const { prefix, options } = attributesOf(event);
+  const { names, options } = attributesOf(event);
   const numbers = Object.entries(detail).filter(([, value]) => typeof value === 'number');
   const value = new URLSearchParams([
     ['code', code],
     ...numbers.map(([name, number]) => [name, `${number}`]),
   ]);
-  event.cookies.set(`${prefix}koshu-refusal`, value.toString(), { ...options, maxAge: REFUSAL_SECONDS });
+  event.cookies.set(names.refusal, value.toString(), { ...options, maxAge: REFUSAL_SECONDS });
 }
 
 /** The refusal that was kept, once. */
 export function takeRefusal(event: CookieEvent): Refusal | null {
-  const { prefix, options } = attributesOf(event);
-  const name = `${prefix}koshu-refusal`;
+  const { names, options } = attributesOf(event);
+  const name = names.refusal;
   const kept = new URLSearchParams(event.cookies.get(name));
   const code = REFUSAL_CODES.find((known) => known === kept.get('code'));
   if (code === undefined) return null;

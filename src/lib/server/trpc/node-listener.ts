@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from '@trpc/server';
 import { LIMITS } from '#lib/domain/limits.ts';
+import { cookieNames } from '#lib/domain/requests/cookie-names.ts';
 import { isForeign } from '#lib/domain/requests/cross-site.ts';
 import { securityHeaders } from '#lib/domain/requests/security-headers.ts';
 import type { App } from '../app.ts';
@@ -53,7 +54,7 @@ export function createTrpcListener(
   app: App,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const { origin } = app.config;
-  const cookiePrefix = origin.startsWith('https:') ? '__Host-' : '';
+  const cookies = cookieNames(origin);
   const fixedHeaders = Object.entries({
     ...securityHeaders(origin),
     'content-type': 'application/json',
@@ -61,13 +62,13 @@ export function createTrpcListener(
   }).flat();
 
   function contextOf({ headers, socket }: IncomingMessage, requestId: string): TrpcContext {
-    const sessionToken = cookieOf(headers.cookie, `${cookiePrefix}koshu-session`);
+    const sessionToken = cookieOf(headers.cookie, cookies.session);
     return {
       app,
       sessionToken,
       findActor: async () =>
         sessionToken === undefined ? null : findActor(app, sessionToken, { isByItself: true }),
-      browserToken: cookieOf(headers.cookie, `${cookiePrefix}koshu-browser`) ?? '',
+      browserToken: cookieOf(headers.cookie, cookies.browser) ?? '',
       clientAddress: socket.remoteAddress ?? '',
       requestId,
     };
