@@ -112,6 +112,13 @@ module.exports = {
       '^src/lib/server/rate-limits/',
     ),
     never(
+      's3-in-storage-only',
+      '^src/',
+      ['node_modules/@aws-sdk/', 'node_modules/@tus/(s3|file)-store/'],
+      'one place knows where files are',
+      '^src/lib/server/storage/',
+    ),
+    never(
       'pkijs-in-certificates-only',
       '^src/',
       ['node_modules/(pkijs|asn1js)/'],

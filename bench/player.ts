@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { BrowserContext, Page } from '@playwright/test';
 import { getLecture } from '#lib/server/attendance/get-lecture.ts';
 import { mediaPrefix } from '#lib/server/media/package-video.ts';
+import { filesFolder } from '#lib/server/storage/open-storage.ts';
 import { startStack, type Stack } from '../scripts/demo/stack.ts';
 import { freePort } from '../scripts/support/free-port.ts';
 import { newLearner } from '../tests/support/new-learner.ts';
@@ -27,7 +28,7 @@ async function serveBare({ app }: Stack) {
   const { chapters } = await getLecture(app, learner);
   const { chapterId, videoId, durationMs } = chapters[0]!;
   const { keys } = await app.keyRelease.grant(chapterId, durationMs, 0);
-  const mediaFolder = app.storage.pathOf(mediaPrefix(videoId!));
+  const mediaFolder = path.join(filesFolder(app.config), mediaPrefix(videoId!));
   return serveBarePage({ mediaFolder, keys, widthPx: WIDTH_PX });
 }
 

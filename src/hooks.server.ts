@@ -16,6 +16,7 @@ let app: App;
 
 export const init: ServerInit = async () => {
   app = await createApp(parseConfig(process.env));
+  await app.storage.check();
   publishListeners(app);
 };
 

@@ -4,6 +4,7 @@ import { parseConfig } from '#lib/server/config.ts';
 import { startJobs } from '#lib/server/jobs/run-jobs.ts';
 
 const app = await createApp(parseConfig(process.env));
+await app.storage.check();
 const runner = await startJobs(app);
 app.log.info('the worker runs');
 

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type pg from 'pg';
 import { pino, type Logger } from 'pino';
 import { createKeyRelease, type KeyRelease } from './attendance/chapter-media.ts';
@@ -8,8 +7,9 @@ import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { loadTrust, type Trust } from './certificates/trust.ts';
 import { openDatabase, type Database } from './db/database.ts';
-import { folderStorage, type Storage } from './media/storage.ts';
 import { loadRecordSigner, type RecordSigner } from './records/record-signer.ts';
+import { openStorage } from './storage/open-storage.ts';
+import type { Storage } from './storage/storage.ts';
 import {
   openAuthenticationApp,
   type AuthenticationApp,
@@ -67,7 +67,7 @@ export async function createApp(
     config,
     db,
     pool,
-    storage: folderStorage(path.join(config.dataDir, 'files')),
+    storage: openStorage(config),
     clock,
     log,
     trust,

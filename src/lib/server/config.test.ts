@@ -36,6 +36,11 @@ describe('the configuration', () => {
     }
   });
 
+  it('names what a bucket lacks together with everything else', () => {
+    const faults = () => parseConfig({ ...PRODUCTION, ORIGIN: 'koshu', STORAGE: 's3', S3_ENDPOINT: 'x' });
+    for (const name of ['ORIGIN', 'S3_ENDPOINT', 'S3_BUCKET']) expect(faults).toThrow(name);
+  });
+
   it.each([
     ['shorter lectures', { LEGAL_MINUTES_SCALE: '0.05' }],
     ['keys that reach further', { LOOK_MS: '600000' }],

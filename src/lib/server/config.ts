@@ -6,6 +6,7 @@ import {
   readCardHostSettings,
   type CardHostSettings,
 } from './sign-in/card-host/settings.ts';
+import { StorageEnvironment, type StorageSettings } from './storage/settings.ts';
 import {
   AuthenticationAppSettings,
   type AuthenticationAppConfig,
@@ -47,8 +48,10 @@ export interface Config {
   readonly origin: string;
   readonly databaseUrl: string;
   readonly databaseConnections: number;
-  /** Where media, photos and uploads are kept. */
+  /** Of this machine: what is being worked on; and files, where `storage` says so. */
   readonly dataDir: string;
+  /** Where media, photos and uploads are kept. */
+  readonly storage: StorageSettings;
   readonly trustDir: string;
   readonly crlDir: string;
   readonly allowTestCards: boolean;
@@ -82,8 +85,9 @@ export interface Config {
 export function parseConfig(environment: Record<string, string | undefined>): Config {
   const parsed = Environment.safeParse(environment);
   const authenticationApp = AuthenticationAppSettings.safeParse(environment);
-  if (!parsed.success || !authenticationApp.success) {
-    const issues = [...(parsed.error?.issues ?? []), ...(authenticationApp.error?.issues ?? [])];
+  const storage = StorageEnvironment.safeParse(environment);
+  if (!parsed.success || !authenticationApp.success || !storage.success) {
+    const issues = [parsed, authenticationApp, storage].flatMap(({ error }) => error?.issues ?? []);
     const faults = issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The configuration is incomplete (see .env.example):\n${faults.join('\n')}`);
   }
@@ -110,6 +114,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     databaseUrl: env.DATABASE_URL,
     databaseConnections: env.DATABASE_CONNECTIONS,
     dataDir: path.resolve(env.DATA_DIR),
+    storage: storage.data,
     trustDir: path.resolve(env.TRUST_DIR),
     crlDir: path.resolve(env.CRL_DIR),
     allowTestCards: env.ALLOW_TEST_CARDS === '1',

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '#lib/domain/limits.ts';
 import type { Administrator } from '#lib/domain/people/actor.ts';
@@ -79,7 +78,7 @@ describe('an administrator uploads a video in parts', () => {
       state: 'waiting',
     });
     expect(await jobs()).toBe(before + 1);
-    expect(await readFile(test.app.storage.pathOf(where.slice(1)))).toEqual(CONTENT);
+    expect(await test.app.storage.read(where.slice(1))).toEqual(CONTENT);
   });
 
   it('and goes on another day where the line broke', async () => {

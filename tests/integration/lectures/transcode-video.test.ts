@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Administrator } from '#lib/domain/people/actor.ts';
@@ -13,6 +13,7 @@ import { segmentKey } from '#lib/server/media/segment-key.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
 import { makeAdministrator } from '../../support/drafts.ts';
 import { makeVideoFolder } from '../../support/small-videos.ts';
+import { listStored } from '../../support/stored-files.ts';
 import { decryptSegment, masterSecretOf, readStoredVideo } from '../../support/stored-video.ts';
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';
 
@@ -34,13 +35,13 @@ afterAll(async () => {
 const upload = (file: string) =>
   importVideoFile(test.app, administrator, { path: file, title: '歩行者の優先' });
 const look = (videoId: string) => getVideo(test.app, administrator, videoId);
-const sourceFile = async (videoId: string) => {
+const sourceKeyOf = async (videoId: string) => {
   const { sourceKey } = await test.app.db
     .selectFrom('video')
     .where('id', '=', videoId)
     .select('sourceKey')
     .executeTakeFirstOrThrow();
-  return test.app.storage.pathOf(sourceKey);
+  return sourceKey;
 };
 const audited = async (videoId: string) => {
   const events = await test.app.db
@@ -55,7 +56,8 @@ const workingFolders = () => {
   const root = path.join(test.app.config.dataDir, 'work');
   return existsSync(root) ? readdirSync(root) : [];
 };
-const storedFiles = (videoId: string) => existsSync(test.app.storage.pathOf(`media/${videoId}`));
+const hasStoredFiles = async (videoId: string) =>
+  (await listStored(test.app.storage, `media/${videoId}`)).length > 0;
 
 describe('a video on its way from the upload to a chapter', () => {
   it('waits, is worked on, and is ready with all that a learner’s player needs', async () => {
@@ -86,7 +88,7 @@ describe('a video on its way from the upload to a chapter', () => {
     const original = await videos.make();
     const videoId = await upload(original);
     await runDueJobs(test.app);
-    expect(await readFile(await sourceFile(videoId))).toEqual(await readFile(original));
+    expect(await test.app.storage.read(await sourceKeyOf(videoId))).toEqual(await readFile(original));
     expect(workingFolders()).toEqual([]);
   });
 
@@ -120,7 +122,7 @@ describe('a file that cannot become a lecture', () => {
     await runDueJobs(test.app);
     expect(await look(videoId)).toMatchObject({ state: 'refused', refusalCode: code, isMoving: false });
     expect(await audited(videoId)).toEqual(['video.uploaded', 'video.refused']);
-    expect(storedFiles(videoId)).toBe(false);
+    expect(await hasStoredFiles(videoId)).toBe(false);
     expect(workingFolders()).toEqual([]);
   });
 
@@ -132,7 +134,9 @@ describe('a file that cannot become a lecture', () => {
 
   it('is refused when less is there than was sent', async () => {
     const videoId = await upload(await videos.make());
-    await videos.cutOff(await sourceFile(videoId), 0.9);
+    const key = await sourceKeyOf(videoId);
+    const whole = await test.app.storage.read(key);
+    await test.app.storage.write(key, whole.subarray(0, Math.floor(whole.length * 0.9)));
     await runDueJobs(test.app);
     expect(await look(videoId)).toMatchObject({ state: 'refused', refusalCode: 'upload_incomplete' });
   });
@@ -141,8 +145,9 @@ describe('a file that cannot become a lecture', () => {
 describe('a transcoding that goes wrong for no fault of the file', () => {
   it('waits for its next try, fails after the last, and is sent again without a new upload', async () => {
     const videoId = await upload(await videos.make());
-    const source = await sourceFile(videoId);
-    await rename(source, `${source}.gone`);
+    const key = await sourceKeyOf(videoId);
+    const source = await test.app.storage.read(key);
+    await test.app.storage.remove(key);
     await expect(transcodeVideo(test.app, { videoId }, attempt())).rejects.toThrow(/ENOENT/);
     expect(await look(videoId)).toMatchObject({ state: 'waiting' });
     await expect(retryVideo(test.app, administrator, videoId)).rejects.toMatchObject({ code: 'not_found' });
@@ -150,7 +155,7 @@ describe('a transcoding that goes wrong for no fault of the file', () => {
     await expect(transcodeVideo(test.app, { videoId }, attempt(true))).rejects.toThrow(/ENOENT/);
     expect(await look(videoId)).toMatchObject({ state: 'failed', refusalCode: 'transcoding_failed' });
 
-    await rename(`${source}.gone`, source);
+    await test.app.storage.write(key, source);
     await retryVideo(test.app, administrator, videoId);
     await runDueJobs(test.app);
     expect(await look(videoId)).toMatchObject({ state: 'ready', refusalCode: null });

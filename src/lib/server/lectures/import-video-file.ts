@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Administrator } from '#lib/domain/people/actor.ts';
@@ -23,6 +22,6 @@ export async function importVideoFile(
     bytes: size,
   });
   const sourceKey = `uploads/${randomUUID()}`;
-  await app.storage.write(sourceKey, createReadStream(input.path));
+  await app.storage.writeFile(sourceKey, input.path);
   return finishUpload(app, actor, { title, fileName, sourceKey, bytes: size });
 }

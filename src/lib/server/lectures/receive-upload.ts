@@ -1,23 +1,22 @@
-import { FileStore } from '@tus/file-store';
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import { MemoryLocker, Server, type Upload } from '@tus/server';
 import type { Administrator } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
+import { openUploadStore, sourceKeyOf, type UploadStore } from '../storage/upload-store.ts';
 import { finishUpload } from './finish-upload.ts';
 import { startUpload } from './start-upload.ts';
 
-export const UPLOAD_PATH = '/uploads';
-
-const sourceKeyOf = (uploadId: string) => `uploads/${uploadId}`;
+const UPLOAD_PATH = '/uploads';
+const UPLOAD_ID = /^[0-9a-f]{32}$/;
+const UPLOAD_ID_BYTES = 16;
 
 // Locks of uploads live in the process: two requests that write the same file must see each other's.
-const places = new WeakMap<App, { datastore: FileStore; locker: MemoryLocker }>();
+const places = new WeakMap<App, UploadStore & { readonly locker: MemoryLocker }>();
 
 function placeOf(app: App) {
-  const place = places.get(app) ?? {
-    datastore: new FileStore({ directory: app.storage.pathOf('uploads') }),
-    locker: new MemoryLocker(),
-  };
+  const place = places.get(app) ?? { ...openUploadStore(app.config), locker: new MemoryLocker() };
   places.set(app, place);
   return place;
 }
@@ -28,7 +27,7 @@ function finish(app: App, actor: Administrator, upload: Upload): Promise<string>
   return finishUpload(app, actor, {
     title: upload.metadata?.title ?? '',
     fileName: upload.metadata?.filename ?? '',
-    sourceKey: sourceKeyOf(upload.id),
+    sourceKey: sourceKeyOf(path.basename(upload.id)),
     bytes: upload.size ?? 0,
   });
 }
@@ -40,12 +39,14 @@ function finish(app: App, actor: Administrator, upload: Upload): Promise<string>
  */
 export async function receiveUpload(app: App, actor: Administrator, request: Request): Promise<Response> {
   let thrown: Error | undefined;
-  const { datastore, locker } = placeOf(app);
+  const { datastore, nameOf, locker } = placeOf(app);
   const server = new Server({
     path: UPLOAD_PATH,
     datastore,
     locker,
-    relativeLocation: true,
+    namingFunction: () => nameOf(randomBytes(UPLOAD_ID_BYTES).toString('hex')),
+    generateUrl: (_, { id }) => `${UPLOAD_PATH}/${path.basename(id)}`,
+    getFileIdFromRequest: (_, name = '') => (UPLOAD_ID.test(name) ? nameOf(name) : undefined),
     allowedOrigins: [app.config.origin],
     disableTerminationForFinishedUploads: true,
     async onUploadCreate(_, upload) {

@@ -45,8 +45,7 @@ async function move(app: App, { video }: Work, to: VideoState, percent: number):
   if (!(await moveVideo(app.db, video, to, percent))) throw new Overtaken();
 }
 
-async function inspect(app: App, { video, signal }: Work): Promise<UsableSource> {
-  const file = app.storage.pathOf(video.sourceKey);
+async function inspect(app: App, { video, signal }: Work, file: string): Promise<UsableSource> {
   const { size } = await stat(file);
   if (size === 0) throw new Refusal('upload_empty');
   if (size !== video.sourceBytes) throw new Refusal('upload_incomplete');
@@ -59,12 +58,12 @@ async function inspect(app: App, { video, signal }: Work): Promise<UsableSource>
 /** From the uploaded file to everything that learners fetch. Nothing of it counts before the video is marked ready. */
 async function make(app: App, work: Work): Promise<PackagedMedia> {
   const { video, masterSecret, folder, signal } = work;
-  const source = await inspect(app, work);
+  const file = await app.storage.fetchTo(video.sourceKey, folder, signal);
+  const source = await inspect(app, work, file);
   const rungs = ladderFor(source.picture);
 
   await move(app, work, 'transcoding', 0);
   const progress = reportProgress(app, video);
-  const file = app.storage.pathOf(video.sourceKey);
   try {
     await transcode(app.config, { file, source, rungs, folder, signal, onProgress: progress.report });
   } finally {

@@ -12,7 +12,7 @@ import {
   type WrittenPlaylist,
 } from './playlist.ts';
 import { segmentKey } from './segment-key.ts';
-import type { Storage } from './storage.ts';
+import type { Storage } from '../storage/storage.ts';
 import { PLAYLIST_FILE } from './transcode-arguments.ts';
 
 const AAC_LC = 'mp4a.40.2';
