@@ -131,6 +131,9 @@ edition.published_at timestamp with time zone
 edition.withdrawn_at timestamp with time zone
 edition.total_ms integer
 edition.version integer not null default 1
+edition.scheduled_for timestamp with time zone
+edition.schedule_fault jsonb
+edition.withdrawal_reason text
 face_photo.id uuid not null default gen_random_uuid()
 face_photo.attendance_id uuid not null
 face_photo.chapter_id uuid not null
@@ -217,12 +220,25 @@ presence_check.asks integer not null default 0
 presence_check.extended_at timestamp with time zone
 presence_check.missed_count integer not null default 0
 presence_check.passed_at timestamp with time zone
+preview_answer.id bigint not null
+preview_answer.edition_id uuid not null
+preview_answer.edition_version integer not null
+preview_answer.chapter_id uuid not null
+preview_answer.question_id uuid not null
+preview_answer.choice_id uuid not null
+preview_answer.officer_id uuid not null
+preview_answer.is_right boolean not null
+preview_answer.answered_at timestamp with time zone not null
 question.id uuid not null default gen_random_uuid()
 question.chapter_id uuid not null
 question.text_ja text not null
 question.text_en text not null
 question.explanation_ja text not null
 question.explanation_en text not null
+question.written_by uuid
+question.written_at timestamp with time zone
+question.checked_by uuid
+question.checked_at timestamp with time zone
 rate_limit.key character varying(255) not null
 rate_limit.points integer not null default 0
 rate_limit.expire bigint
@@ -354,9 +370,15 @@ driver: FOREIGN KEY (home_commission_code) REFERENCES commission(code)
 driver: FOREIGN KEY (import_id) REFERENCES register_import(id)
 driver: PRIMARY KEY (id)
 driver: UNIQUE (licence_number)
-edition: CHECK (((state = 'draft'::text) OR ((published_at IS NOT NULL) AND (total_ms IS NOT NULL))))
+edition: CHECK (
+CASE
+    WHEN (state = ANY (ARRAY['published'::text, 'withdrawn'::text])) THEN ((published_at IS NOT NULL) AND (total_ms IS NOT NULL))
+    ELSE (published_at IS NULL)
+END)
+edition: CHECK (((state = 'scheduled'::text) = (scheduled_for IS NOT NULL)))
+edition: CHECK (((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL)))
 edition: CHECK ((number >= 1))
-edition: CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'withdrawn'::text])))
+edition: CHECK ((state = ANY (ARRAY['draft'::text, 'ready'::text, 'scheduled'::text, 'published'::text, 'withdrawn'::text])))
 edition: FOREIGN KEY (created_by) REFERENCES officer(id)
 edition: FOREIGN KEY (lecture_id) REFERENCES lecture(id)
 edition: PRIMARY KEY (id)
@@ -409,7 +431,14 @@ presence_check: CHECK ((position_ms > 0))
 presence_check: FOREIGN KEY (attendance_id, chapter_id) REFERENCES chapter_attendance(attendance_id, chapter_id)
 presence_check: PRIMARY KEY (id)
 presence_check: UNIQUE (attendance_id, chapter_id, position_ms)
+preview_answer: FOREIGN KEY (edition_id) REFERENCES edition(id)
+preview_answer: FOREIGN KEY (officer_id) REFERENCES officer(id)
+preview_answer: PRIMARY KEY (id)
+question: CHECK (((checked_by IS NULL) = (checked_at IS NULL)))
+question: CHECK (((checked_by IS NULL) OR (checked_by IS DISTINCT FROM written_by)))
 question: FOREIGN KEY (chapter_id) REFERENCES chapter(id) ON DELETE CASCADE
+question: FOREIGN KEY (checked_by) REFERENCES officer(id)
+question: FOREIGN KEY (written_by) REFERENCES officer(id)
 question: PRIMARY KEY (id)
 question: UNIQUE (chapter_id)
 rate_limit: PRIMARY KEY (key)
@@ -445,16 +474,19 @@ watched_interval: FOREIGN KEY (viewing_id) REFERENCES viewing(id)
 watched_interval: PRIMARY KEY (id)
 
 -- indexes
+CREATE INDEX audit_event_edition ON public.audit_event USING btree (((detail ->> 'editionId'::text))) WHERE ((detail ? 'editionId'::text) AND (actor_kind <> 'learner'::text))
 CREATE INDEX audit_event_subject ON public.audit_event USING btree (subject_kind, subject_id)
 CREATE INDEX challenge_expiry ON public.challenge USING btree (expires_at)
 CREATE INDEX completion_record_driver ON public.completion_record USING btree (driver_id)
 CREATE INDEX credential_driver ON public.credential USING btree (driver_id)
 CREATE INDEX driver_birth_date ON public.driver USING btree (birth_date)
 CREATE INDEX driver_name_without_spaces ON public.driver USING btree (translate(name, ' 　'::text, ''::text))
+CREATE INDEX edition_due ON public.edition USING btree (scheduled_for) WHERE (state = 'scheduled'::text)
 CREATE INDEX first_link_browser ON public.first_link USING btree (browser_sha256, presented_at DESC)
 CREATE INDEX first_link_lapsing ON public.first_link USING btree (expires_at) WHERE (state = ANY (ARRAY['open'::text, 'awaitingOfficer'::text]))
 CREATE INDEX first_link_waiting ON public.first_link USING btree (signed_at) WHERE (state = 'awaitingOfficer'::text)
 CREATE INDEX lease_event_attendance ON public.lease_event USING btree (attendance_id)
+CREATE INDEX preview_answer_question ON public.preview_answer USING btree (question_id)
 CREATE INDEX rate_limit_expire ON public.rate_limit USING btree (expire)
 CREATE INDEX session_credential ON public.session USING btree (credential_id)
 CREATE INDEX session_person ON public.session USING btree (person_kind, person_id)
@@ -487,6 +519,7 @@ CREATE UNIQUE INDEX driver_pkey ON public.driver USING btree (id)
 CREATE UNIQUE INDEX edition_lecture_id_number_key ON public.edition USING btree (lecture_id, number)
 CREATE UNIQUE INDEX edition_pkey ON public.edition USING btree (id)
 CREATE UNIQUE INDEX edition_published ON public.edition USING btree (lecture_id) WHERE (state = 'published'::text)
+CREATE UNIQUE INDEX edition_scheduled ON public.edition USING btree (lecture_id) WHERE (state = 'scheduled'::text)
 CREATE UNIQUE INDEX face_photo_attendance_id_chapter_id_key ON public.face_photo USING btree (attendance_id, chapter_id)
 CREATE UNIQUE INDEX face_photo_pkey ON public.face_photo USING btree (id)
 CREATE UNIQUE INDEX first_link_pkey ON public.first_link USING btree (id)
@@ -500,6 +533,7 @@ CREATE UNIQUE INDEX officer_pkey ON public.officer USING btree (id)
 CREATE UNIQUE INDEX passkey_pkey ON public.passkey USING btree (id)
 CREATE UNIQUE INDEX presence_check_attendance_id_chapter_id_position_ms_key ON public.presence_check USING btree (attendance_id, chapter_id, position_ms)
 CREATE UNIQUE INDEX presence_check_pkey ON public.presence_check USING btree (id)
+CREATE UNIQUE INDEX preview_answer_pkey ON public.preview_answer USING btree (id)
 CREATE UNIQUE INDEX question_chapter_id_key ON public.question USING btree (chapter_id)
 CREATE UNIQUE INDEX question_pkey ON public.question USING btree (id)
 CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (key)
@@ -514,6 +548,11 @@ CREATE UNIQUE INDEX watched_interval_pkey ON public.watched_interval USING btree
 -- triggers
 CREATE TRIGGER answer_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER chapter_guard BEFORE INSERT OR DELETE OR UPDATE ON public.chapter FOR EACH ROW EXECUTE FUNCTION guard_chapter()
+CREATE TRIGGER choice_guard BEFORE INSERT OR DELETE OR UPDATE ON public.choice FOR EACH ROW EXECUTE FUNCTION guard_of_question()
 CREATE TRIGGER counter_act_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.counter_act FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER edition_guard BEFORE DELETE OR UPDATE ON public.edition FOR EACH ROW EXECUTE FUNCTION guard_edition()
 CREATE TRIGGER lease_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.lease_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER preview_answer_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.preview_answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER question_guard BEFORE INSERT OR DELETE OR UPDATE ON public.question FOR EACH ROW EXECUTE FUNCTION guard_of_chapter()
 CREATE TRIGGER watched_interval_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.watched_interval FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()

@@ -2,6 +2,7 @@ import type { Administrator } from '#lib/domain/people/actor.ts';
 import type { App } from '#lib/server/app.ts';
 import { createEdition } from '#lib/server/lectures/create-edition.ts';
 import { createLecture } from '#lib/server/lectures/create-lecture.ts';
+import { finishEdition } from '#lib/server/lectures/finish-edition.ts';
 import { getEdition } from '#lib/server/lectures/get-edition.ts';
 import { listLectures } from '#lib/server/lectures/list-lectures.ts';
 import { publishEdition } from '#lib/server/lectures/publish-edition.ts';
@@ -25,6 +26,12 @@ export async function seedLecture(
   );
   const published = known?.editions.find(({ state }) => state === 'published');
   if (published) return published.id;
+  const ready = known?.editions.find(({ state }) => state === 'ready');
+  if (ready) {
+    const { version } = await getEdition(app, administrator, ready.id);
+    await publishEdition(app, administrator, { editionId: ready.id, version });
+    return ready.id;
+  }
 
   const lectureId =
     known?.id ?? (await createLecture(app, administrator, { lectureClass, titleJa, titleEn }));
@@ -45,6 +52,7 @@ export async function seedLecture(
       ...content,
     }));
   }
-  await publishEdition(app, administrator, { editionId, version });
+  await finishEdition(app, administrator, { editionId, version });
+  await publishEdition(app, administrator, { editionId, version: version + 1 });
   return editionId;
 }

@@ -76,7 +76,7 @@ test('an administrator imports the register, uploads videos, composes an edition
     await page.getByRole('button', { name: '章を加える' }).click();
     await expect(page).toHaveURL(/\/chapters\//);
     await page.getByRole('button', { name: 'この章を保存する' }).click();
-    await page.getByRole('link', { name: '公開の前に確かめる' }).click();
+    await page.getByRole('link', { name: '公開の準備をする' }).click();
     await expect(page.getByText(/か所を直してください/)).toBeVisible();
     await expect(page.getByRole('button', { name: /公開する/ })).toHaveCount(0);
     await look(page, 'admin-publish-faults');
@@ -104,12 +104,15 @@ test('an administrator imports the register, uploads videos, composes an edition
     await page.getByLabel('解説(英語)').fill('Pedestrians come first.');
     await look(page, 'admin-chapter');
     await page.getByRole('button', { name: 'この章を保存する' }).click();
-    await expect(page.getByText('章を保存しました')).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: '章を保存しました' })).toBeVisible();
     await look(page, 'admin-edition');
-    await page.getByRole('link', { name: '公開の前に確かめる' }).click();
+    await page.getByRole('link', { name: '公開の準備をする' }).click();
+    await look(page, 'admin-finish');
+    await page.getByRole('button', { name: /第\d+版の内容を確定する/ }).click();
+    await expect(page.getByText('内容を確定しました')).toBeVisible();
     await look(page, 'admin-publish');
     await page.getByRole('button', { name: /第\d+版を公開する/ }).click();
-    await expect(page.getByText('公開しました')).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: '公開しました' })).toBeVisible();
     await expect(page.getByText('公開した版は変えられません')).toBeVisible();
   });
 });

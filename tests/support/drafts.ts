@@ -4,6 +4,9 @@ import { authenticate, type Administrator } from '#lib/domain/people/actor.ts';
 import type { App } from '#lib/server/app.ts';
 import { createEdition } from '#lib/server/lectures/create-edition.ts';
 import { createLecture } from '#lib/server/lectures/create-lecture.ts';
+import { finishEdition } from '#lib/server/lectures/finish-edition.ts';
+import { getEdition } from '#lib/server/lectures/get-edition.ts';
+import { publishEdition } from '#lib/server/lectures/publish-edition.ts';
 import { saveChapter, type SaveChapter } from '#lib/server/lectures/save-chapter.ts';
 
 /** An administrator of this commission, signed in. */
@@ -100,4 +103,33 @@ export async function makeDraft(app: App, administrator: Administrator, duration
     chapterIds.push(saved.chapterId);
   }
   return { lectureId, editionId, version, chapterIds };
+}
+
+/** An edition as somebody sees it who looks now. */
+export async function seenNow(app: App, administrator: Administrator, editionId: string): Promise<Seen> {
+  const { version } = await getEdition(app, administrator, editionId);
+  return { editionId, version };
+}
+
+/** A new lecture with an edition that is ready. */
+export async function makeFinished(app: App, administrator: Administrator, durationsMs: readonly number[]) {
+  const draft = await makeDraft(app, administrator, durationsMs);
+  return { ...draft, ...(await finishDraft(app, administrator, draft)) };
+}
+
+type Seen = { readonly editionId: string; readonly version: number };
+
+/** Freezes a draft that lacks nothing; answers it as it is to be seen for the next move. */
+export async function finishDraft(
+  app: App,
+  administrator: Administrator,
+  { editionId, version }: Seen,
+): Promise<Seen> {
+  await finishEdition(app, administrator, { editionId, version });
+  return { editionId, version: version + 1 };
+}
+
+/** From a draft that lacks nothing to an edition that learners begin on. */
+export async function publishDraft(app: App, administrator: Administrator, draft: Seen): Promise<void> {
+  await publishEdition(app, administrator, await finishDraft(app, administrator, draft));
 }

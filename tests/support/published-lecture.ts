@@ -33,7 +33,7 @@ export async function publishLecture(
   const totalMs = durationsMs.reduce((sum, ms) => sum + ms, 0);
   const edition = await db
     .insertInto('edition')
-    .values({ lectureId: lecture.id, number: 1, state: 'published', publishedAt: app.clock.now(), totalMs })
+    .values({ lectureId: lecture.id, number: 1 })
     .returning('id')
     .executeTakeFirstOrThrow();
   const chapters: PublishedLecture['chapters'][number][] = [];
@@ -84,5 +84,9 @@ export async function publishLecture(
       .execute();
     chapters.push({ id, videoId, durationMs, rightChoiceId: right!.id, wrongChoiceId: wrong!.id });
   }
+  const move = (values: { state: string; publishedAt?: Date; totalMs?: number }) =>
+    db.updateTable('edition').set(values).where('id', '=', edition.id).execute();
+  await move({ state: 'ready' });
+  await move({ state: 'published', publishedAt: app.clock.now(), totalMs });
   return { editionId: edition.id, masterSecret, chapters };
 }

@@ -87,6 +87,8 @@ export const LIMITS = {
   videoMaxMs: 2 * 3_600_000,
   videoTitleMaxLength: 200,
   lectureTitleMaxLength: 200,
+  withdrawalReasonMaxLength: 500,
+  historyMaxEntries: 100,
   fileNameMaxLength: 255,
   segmentMs: 6_000,
   /** A heartbeat's proof of who reports is renewed after half of it. */

@@ -107,6 +107,12 @@ export const REFUSAL_CODES = [
   'edition_chapter_incomplete',
   'edition_too_short',
   'edition_changed_meanwhile',
+  'edition_move_impossible',
+  'edition_question_unchecked',
+  'other_edition_scheduled',
+  'schedule_in_past',
+  'schedule_too_far',
+  'withdrawal_unconfirmed',
   // register import
   'import_wrong_columns',
   'import_unreadable',

@@ -44,6 +44,8 @@ const STATUS: Partial<Record<RefusalCode, Status>> = {
   record_changed_meanwhile: 409,
   edition_changed_meanwhile: 409,
   edition_not_draft: 409,
+  edition_move_impossible: 409,
+  other_edition_scheduled: 409,
   photo_too_large: 413,
   upload_too_large: 413,
   import_too_large: 413,

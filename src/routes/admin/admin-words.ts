@@ -1,10 +1,13 @@
 import { formatMinutesSeconds } from '#lib/components/format-date.ts';
-import type { ChapterLack, EditionState, PublishingFault } from '#lib/domain/lectures/edition.ts';
+import type { EditionState } from '#lib/domain/lectures/edition-states.ts';
+import type { ChapterLack, PublishingFault } from '#lib/domain/lectures/edition.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 
 const STATES: Record<EditionState, () => string> = {
   draft: m.admin_edition_state_draft,
+  ready: m.edition_state_ready,
+  scheduled: m.edition_state_scheduled,
   published: m.admin_edition_state_published,
   withdrawn: m.admin_edition_state_withdrawn,
 };

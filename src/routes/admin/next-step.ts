@@ -1,5 +1,5 @@
 import { ONLINE_LECTURE_MINUTES, type OnlineLectureClass } from '#lib/domain/renewal/lecture-class.ts';
-import type { EditionState } from '#lib/domain/lectures/edition.ts';
+import type { EditionState } from '#lib/domain/lectures/edition-states.ts';
 
 export interface Overview {
   readonly importCount: number;
@@ -21,7 +21,7 @@ const CLASSES = Object.keys(ONLINE_LECTURE_MINUTES);
 /** What has to be there before learners can come, in order; the first that is not done is what to do next. */
 export function listPreparations({ importCount, videos, lectures }: Overview): Preparation[] {
   const editions = lectures.flatMap((lecture) => lecture.editions);
-  const draft = editions.find(({ state }) => state === 'draft');
+  const unpublished = editions.find(({ state }) => state === 'draft' || state === 'ready');
   const published = new Set(
     lectures
       .filter((lecture) => lecture.editions.some(({ state }) => state === 'published'))
@@ -35,7 +35,7 @@ export function listPreparations({ importCount, videos, lectures }: Overview): P
     {
       step: 'publish',
       isDone: published.size === CLASSES.length,
-      href: draft ? `/admin/lectures/${draft.id}` : '/admin/lectures',
+      href: unpublished ? `/admin/lectures/${unpublished.id}` : '/admin/lectures',
     },
   ];
 }

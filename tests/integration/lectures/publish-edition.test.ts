@@ -4,11 +4,10 @@ import { createEdition } from '#lib/server/lectures/create-edition.ts';
 import { getEdition } from '#lib/server/lectures/get-edition.ts';
 import { listLectures } from '#lib/server/lectures/list-lectures.ts';
 import { moveChapter } from '#lib/server/lectures/move-chapter.ts';
-import { publishEdition } from '#lib/server/lectures/publish-edition.ts';
 import { removeChapter } from '#lib/server/lectures/remove-chapter.ts';
 import { saveChapter } from '#lib/server/lectures/save-chapter.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
-import { chapterInput, makeAdministrator, makeDraft } from '../../support/drafts.ts';
+import { chapterInput, makeAdministrator, makeDraft, publishDraft } from '../../support/drafts.ts';
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';
 
 const MINUTE_MS = 60_000;
@@ -27,7 +26,7 @@ afterAll(() => test.close());
 
 const draftOf = (durationsMs: readonly number[] = LEGAL) => makeDraft(test.app, administrator, durationsMs);
 const publish = (draft: { editionId: string; version: number }, actor = administrator) =>
-  publishEdition(test.app, actor, draft);
+  publishDraft(test.app, actor, draft);
 const stateOf = async (editionId: string) => (await getEdition(test.app, administrator, editionId)).state;
 
 describe('publishing an edition', () => {
@@ -48,6 +47,7 @@ describe('publishing an edition', () => {
       .execute();
     expect(audit).toMatchObject([
       { what: 'edition.created', actorId: administrator.officerId },
+      { what: 'edition.finished', actorId: administrator.officerId },
       { what: 'edition.published', detail: { number: 1, totalMs: 30 * MINUTE_MS, withdrawnId: null } },
     ]);
   });
@@ -79,9 +79,9 @@ describe('publishing an edition', () => {
     const actor = await makeAdministrator(demo.app);
     const { version, editionId } = await makeDraft(demo.app, actor, [30_000, 30_000, 29_999]);
     const refused = { code: 'edition_too_short', detail: { actual: 89, required: 90 } };
-    await expect(publishEdition(demo.app, actor, { editionId, version })).rejects.toMatchObject(refused);
+    await expect(publishDraft(demo.app, actor, { editionId, version })).rejects.toMatchObject(refused);
     const saved = await makeDraft(demo.app, actor, [30_000, 30_000, 30_000]);
-    await publishEdition(demo.app, actor, saved);
+    await publishDraft(demo.app, actor, saved);
     await demo.close();
   });
 });
@@ -144,7 +144,7 @@ describe('two administrators at once', () => {
     const results = await Promise.allSettled([publish(draft), publish(draft, colleague)]);
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(results.find(({ status }) => status === 'rejected')).toMatchObject({
-      reason: { code: 'edition_not_draft' },
+      reason: { code: 'edition_changed_meanwhile' },
     });
   });
 
@@ -183,7 +183,7 @@ describe('what is published', () => {
     await expect(moveChapter(test.app, administrator, { ...seen, direction: 'down' })).rejects.toMatchObject(
       refused,
     );
-    await expect(publish(seen)).rejects.toMatchObject(refused);
+    await expect(publish(seen)).rejects.toMatchObject({ code: 'edition_move_impossible' });
     expect(await getEdition(test.app, administrator, draft.editionId)).toEqual(before);
   });
 

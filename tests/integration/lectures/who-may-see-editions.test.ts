@@ -5,7 +5,6 @@ import { getCaptions } from '#lib/server/lectures/get-captions.ts';
 import { getEdition } from '#lib/server/lectures/get-edition.ts';
 import { listLectures } from '#lib/server/lectures/list-lectures.ts';
 import { moveChapter } from '#lib/server/lectures/move-chapter.ts';
-import { publishEdition } from '#lib/server/lectures/publish-edition.ts';
 import { removeChapter } from '#lib/server/lectures/remove-chapter.ts';
 import { saveChapter } from '#lib/server/lectures/save-chapter.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
@@ -15,6 +14,7 @@ import {
   chapterInput,
   makeAdministrator,
   makeDraft,
+  publishDraft,
 } from '../../support/drafts.ts';
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';
 
@@ -39,7 +39,7 @@ afterAll(() => test.close());
 
 const draftOf = () => makeDraft(test.app, administrator, LEGAL);
 const publish = (draft: { editionId: string; version: number }, actor = administrator) =>
-  publishEdition(test.app, actor, draft);
+  publishDraft(test.app, actor, draft);
 
 describe("another commission's lectures", () => {
   it('are not to be seen or touched', async () => {

@@ -1,7 +1,5 @@
 import { ONLINE_LECTURE_MINUTES, type OnlineLectureClass } from '../renewal/lecture-class.ts';
 
-export type EditionState = 'draft' | 'published' | 'withdrawn';
-
 export const MIN_CHOICES = 2;
 export const MAX_CHOICES = 4;
 export const MAX_CHAPTERS = 50;

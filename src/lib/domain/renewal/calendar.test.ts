@@ -9,6 +9,7 @@ import {
   isClosedDay,
   nextOpenDay,
   tokyoDate,
+  tokyoInstant,
 } from './calendar.ts';
 
 const GOLDEN_WEEK_2025 = new Set(['2025-04-29', '2025-05-03', '2025-05-04', '2025-05-05', '2025-05-06']);
@@ -34,6 +35,12 @@ describe('a day on the calendar', () => {
     expect(tokyoDate(new Date('2026-11-22T14:59:59.999Z'))).toBe('2026-11-22');
     expect(tokyoDate(new Date('2026-11-22T15:00:00Z'))).toBe('2026-11-23');
     expect(tokyoDate(new Date('2025-12-31T15:00:00Z'))).toBe('2026-01-01');
+  });
+
+  it('shows a time on its clocks nine hours before Greenwich does', () => {
+    expect(tokyoInstant('2026-11-23', '00:00')).toEqual(new Date('2026-11-22T15:00:00Z'));
+    expect(tokyoInstant('2026-03-01', '08:59')).toEqual(new Date('2026-02-28T23:59:00Z'));
+    expect(tokyoDate(tokyoInstant('2026-11-23', '23:59'))).toBe('2026-11-23');
   });
 
   it('keeps its number in another month, or takes that month’s last', () => {

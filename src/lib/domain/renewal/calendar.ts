@@ -44,6 +44,11 @@ export function tokyoDate(instant: Date): CalendarDate {
   return new Date(instant.getTime() + TOKYO_OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** The instant at which a clock in Japan shows this time ('HH:MM') on that day. */
+export function tokyoInstant(date: CalendarDate, time: string): Date {
+  return new Date(Date.parse(`${date}T${time}:00Z`) - TOKYO_OFFSET_MS);
+}
+
 export function yearOf(date: CalendarDate): number {
   return partsOf(date).year;
 }

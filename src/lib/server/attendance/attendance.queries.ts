@@ -55,7 +55,7 @@ export async function listChapters(db: Queryable, attendanceId: string) {
     .execute();
 }
 
-export async function findPublishedEdition(db: Queryable, commissionCode: string, lectureClass: string) {
+function selectPublishedEdition(db: Queryable, commissionCode: string, lectureClass: string) {
   return db
     .selectFrom('edition as e')
     .innerJoin('lecture as l', 'l.id', 'e.lectureId')
@@ -63,8 +63,38 @@ export async function findPublishedEdition(db: Queryable, commissionCode: string
     .where('l.lectureClass', '=', lectureClass)
     .where('e.state', '=', 'published')
     .orderBy('e.publishedAt', 'desc')
-    .select(['e.id', 'e.number', 'e.totalMs', 'l.titleJa', 'l.titleEn'])
-    .executeTakeFirst();
+    .select(['e.id', 'e.number', 'e.totalMs', 'l.titleJa', 'l.titleEn']);
+}
+
+export async function findPublishedEdition(db: Queryable, commissionCode: string, lectureClass: string) {
+  return selectPublishedEdition(db, commissionCode, lectureClass).executeTakeFirst();
+}
+
+/**
+ * The same, held against being withdrawn until the transaction ends. Undefined too when it was withdrawn while we waited for it; its
+ * successor is seen by asking again.
+ */
+export async function lockPublishedEdition(
+  trx: Transaction<DB>,
+  commissionCode: string,
+  lectureClass: string,
+) {
+  return selectPublishedEdition(trx, commissionCode, lectureClass).forShare('e').executeTakeFirst();
+}
+
+export async function countUnfinishedAttendances(
+  db: Queryable,
+  editionId: string,
+  today: string,
+): Promise<number> {
+  const { count } = await db
+    .selectFrom('attendance')
+    .where('editionId', '=', editionId)
+    .where('completedAt', 'is', null)
+    .where('periodEnd', '>=', today)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 export async function listEditionChapters(db: Queryable, editionId: string) {

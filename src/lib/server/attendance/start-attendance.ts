@@ -9,6 +9,7 @@ import {
   insertAttendance,
   insertChapterAttendances,
   listEditionChapters,
+  lockPublishedEdition,
 } from './attendance.queries.ts';
 import { planPresence } from './draw-presence.ts';
 import { getPresenceSettings, insertPresenceChecks } from './presence.queries.ts';
@@ -45,7 +46,9 @@ export async function startAttendance(
 ): Promise<void> {
   const { driver, lectureClass, period } = await requireEligible(app, learner);
   await app.db.transaction().execute(async (trx) => {
-    const edition = await findPublishedEdition(trx, driver.homeCommissionCode, lectureClass);
+    const lock = () => lockPublishedEdition(trx, driver.homeCommissionCode, lectureClass);
+    // Again when another edition took its place while we waited.
+    const edition = (await lock()) ?? (await lock());
     if (!edition) throw new Refusal('no_lecture_published');
     const presence = await planPresence(trx, driver.homeCommissionCode, longerAnswers === 'wanted');
     const attendance = await insertAttendance(trx, {

@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely';
+import { sql, type Insertable } from 'kysely';
 import type { Database, DB, Transaction } from '../db/database.ts';
 
 export async function insertAuditEvent(
@@ -6,4 +6,26 @@ export async function insertAuditEvent(
   event: Insertable<DB['auditEvent']>,
 ): Promise<void> {
   await db.insertInto('auditEvent').values(event).execute();
+}
+
+/** Entries that name the edition as their subject or in their detail. Learners' are none of its history. */
+export async function listEventsOfEdition(db: Database, editionId: string, limit: number) {
+  return db
+    .selectFrom('auditEvent as a')
+    .leftJoin('officer as o', 'o.id', 'a.actorId')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('a.subjectKind', '=', 'edition'), eb('a.subjectId', '=', editionId)]),
+        eb.and([
+          sql<boolean>`a.detail ->> 'editionId' = ${editionId}`,
+          // As the index has it.
+          sql<boolean>`a.detail ? 'editionId'`,
+          eb('a.actorKind', '<>', 'learner'),
+        ]),
+      ]),
+    )
+    .orderBy('a.id', 'desc')
+    .limit(limit)
+    .select(['a.id', 'a.at', 'a.what', 'a.detail', 'o.name as officerName'])
+    .execute();
 }

@@ -186,9 +186,12 @@ export interface Edition {
   lectureId: string;
   number: number;
   publishedAt: Timestamp | null;
+  scheduledFor: Timestamp | null;
+  scheduleFault: Json | null;
   state: Generated<string>;
   totalMs: number | null;
   version: Generated<number>;
+  withdrawalReason: string | null;
   withdrawnAt: Timestamp | null;
 }
 
@@ -305,13 +308,29 @@ export interface PresenceCheck {
   positionMs: number;
 }
 
+export interface PreviewAnswer {
+  answeredAt: Timestamp;
+  chapterId: string;
+  choiceId: string;
+  editionId: string;
+  editionVersion: number;
+  id: Generated<number>;
+  isRight: boolean;
+  officerId: string;
+  questionId: string;
+}
+
 export interface Question {
   chapterId: string;
+  checkedAt: Timestamp | null;
+  checkedBy: string | null;
   explanationEn: string;
   explanationJa: string;
   id: Generated<string>;
   textEn: string;
   textJa: string;
+  writtenAt: Timestamp | null;
+  writtenBy: string | null;
 }
 
 export interface RateLimit {
@@ -412,6 +431,7 @@ export interface DB {
   officer: Officer;
   passkey: Passkey;
   presenceCheck: PresenceCheck;
+  previewAnswer: PreviewAnswer;
   question: Question;
   rateLimit: RateLimit;
   registerImport: RegisterImport;

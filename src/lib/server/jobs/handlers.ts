@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import { deleteDuePhotos } from '../attendance/delete-due-photos.ts';
 import { sweepViewings } from '../attendance/sweep-viewings.ts';
 import { sweepFirstLinks } from '../first-link/sweep-first-links.ts';
+import { publishDueEditions } from '../lectures/publish-due-editions.ts';
 import { transcodeVideo } from '../lectures/transcode-video.ts';
 import { endRevokedSessions } from '../sign-in/end-revoked-sessions.ts';
 import type { Attempt, TaskName, Tasks } from './tasks.ts';
@@ -17,4 +18,5 @@ export const handlers: Handlers = {
   deleteDuePhotos,
   sweepFirstLinks,
   endRevokedSessions,
+  publishDueEditions,
 };

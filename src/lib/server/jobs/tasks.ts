@@ -5,6 +5,7 @@ export interface Tasks {
   readonly deleteDuePhotos: object;
   readonly sweepFirstLinks: object;
   readonly endRevokedSessions: object;
+  readonly publishDueEditions: object;
 }
 
 export type TaskName = keyof Tasks;
@@ -23,18 +24,20 @@ export const MAX_ATTEMPTS: Readonly<Record<TaskName, number>> = {
   deleteDuePhotos: 5,
   sweepFirstLinks: 1,
   endRevokedSessions: 1,
+  publishDueEditions: 1,
 };
 
 /** A worker does one task of each lane at a time, so that nothing short waits for an hour of transcoding. */
 export const LANES: readonly (readonly TaskName[])[] = [
   ['transcodeVideo'],
-  ['sweepViewings', 'deleteDuePhotos', 'sweepFirstLinks', 'endRevokedSessions'],
+  ['publishDueEditions', 'sweepViewings', 'deleteDuePhotos', 'sweepFirstLinks', 'endRevokedSessions'],
 ];
 
 /** What is done regularly without being asked for, in the five columns of crontab(5), UTC. */
 export const SCHEDULE: readonly (readonly [when: string, task: TaskName])[] = [
   ['* * * * *', 'sweepViewings'],
   ['* * * * *', 'endRevokedSessions'],
+  ['* * * * *', 'publishDueEditions'],
   // Five minutes past midnight in Japan.
   ['5 15 * * *', 'deleteDuePhotos'],
   ['25 * * * *', 'sweepFirstLinks'],

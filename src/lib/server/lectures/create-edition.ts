@@ -4,7 +4,7 @@ import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { DB, Transaction } from '../db/database.ts';
 import { insertChapter, listChapters, replaceQuestion } from './chapter.queries.ts';
-import { findNewestEdition, insertEdition, lockLecture } from './edition.queries.ts';
+import { findDraft, findNewestEdition, insertEdition, lockLecture } from './edition.queries.ts';
 import { assertOwn } from './lock-draft.ts';
 
 export const CreateEdition = z.object({
@@ -28,8 +28,7 @@ async function copyChapters(trx: Transaction<DB>, fromEditionId: string, edition
 }
 
 /**
- * The draft of a lecture's next edition, empty or with the chapters of the newest one. A lecture has one draft at a time:
- * while there is one, that is answered. Refused: `not_found`, `not_allowed`.
+ * The draft of a lecture's next edition, empty or with the chapters of the newest one. While there is a draft, that is answered. Refused: `not_found`, `not_allowed`.
  */
 export async function createEdition(
   app: App,
@@ -38,8 +37,9 @@ export async function createEdition(
 ): Promise<string> {
   return app.db.transaction().execute(async (trx) => {
     assertOwn(await lockLecture(trx, lectureId), administrator);
+    const draft = await findDraft(trx, lectureId);
+    if (draft) return draft.id;
     const newest = await findNewestEdition(trx, lectureId);
-    if (newest?.state === 'draft') return newest.id;
     const number = (newest?.number ?? 0) + 1;
     const id = await insertEdition(trx, { lectureId, number, createdBy: administrator.officerId });
     const copied = from === 'newest' ? newest : undefined;

@@ -1,4 +1,5 @@
-import { sql, type Insertable } from 'kysely';
+import { sql, type Insertable, type Updateable } from 'kysely';
+import type { EditionState } from '#lib/domain/lectures/edition-states.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
 
 type Queryable = Database | Transaction<DB>;
@@ -42,6 +43,7 @@ export async function listEditionsOfCommission(db: Queryable, commissionCode: st
     .groupBy('e.id')
     .orderBy('e.number', 'desc')
     .select(['e.id', 'e.lectureId', 'e.number', 'e.state', 'e.createdAt', 'e.publishedAt', 'e.withdrawnAt'])
+    .select('e.scheduledFor')
     .select((eb) => eb.fn.count<number>('c.id').as('chapterCount'))
     .select(sql<number>`coalesce(sum(v.duration_ms), 0)::integer`.as('totalMs'))
     .execute();
@@ -53,6 +55,7 @@ function selectEdition(db: Queryable, editionId: string) {
     .innerJoin('lecture as l', 'l.id', 'e.lectureId')
     .where('e.id', '=', editionId)
     .select(['e.id', 'e.lectureId', 'e.number', 'e.state', 'e.version', 'e.publishedAt', 'e.withdrawnAt'])
+    .select(['e.scheduledFor', 'e.scheduleFault', 'e.withdrawalReason'])
     .select(['l.commissionCode', 'l.lectureClass', 'l.titleJa', 'l.titleEn']);
 }
 
@@ -62,9 +65,18 @@ export async function findEdition(db: Queryable, editionId: string) {
 
 export type EditionRow = NonNullable<Awaited<ReturnType<typeof findEdition>>>;
 
-/** Locks the lecture too: which of its editions is published is decided by one administrator at a time. */
+/**
+ * Locks the lecture too: which of its editions is published is decided by one administrator at a time. It comes first, since a publication
+ * goes on to another of its editions.
+ */
 export async function lockEdition(trx: Transaction<DB>, editionId: string): Promise<EditionRow | undefined> {
-  return selectEdition(trx, editionId).forUpdate(['e', 'l']).executeTakeFirst();
+  await trx
+    .selectFrom('lecture')
+    .where('id', '=', (eb) => eb.selectFrom('edition').where('id', '=', editionId).select('lectureId'))
+    .select('id')
+    .forUpdate()
+    .execute();
+  return selectEdition(trx, editionId).forUpdate('e').executeTakeFirst();
 }
 
 export async function findNewestEdition(trx: Transaction<DB>, lectureId: string) {
@@ -72,7 +84,17 @@ export async function findNewestEdition(trx: Transaction<DB>, lectureId: string)
     .selectFrom('edition')
     .where('lectureId', '=', lectureId)
     .orderBy('number', 'desc')
-    .select(['id', 'number', 'state'])
+    .select(['id', 'number'])
+    .executeTakeFirst();
+}
+
+export async function findDraft(trx: Transaction<DB>, lectureId: string) {
+  return trx
+    .selectFrom('edition')
+    .where('lectureId', '=', lectureId)
+    .where('state', '=', 'draft')
+    .orderBy('number', 'desc')
+    .select('id')
     .executeTakeFirst();
 }
 
@@ -95,26 +117,66 @@ export async function countChange(trx: Transaction<DB>, editionId: string): Prom
   return version;
 }
 
-export async function markPublished(
+/**
+ * Puts an edition into another state and counts that as a change. What only belongs to the state before (an appointed time, why it was
+ * missed) is forgotten, unless `facts` say otherwise.
+ */
+export async function markState(
   trx: Transaction<DB>,
   editionId: string,
-  { publishedAt, totalMs }: { publishedAt: Date; totalMs: number },
+  facts: Pick<Updateable<DB['edition']>, 'publishedAt' | 'totalMs' | 'scheduledFor' | 'scheduleFault'> & {
+    readonly state: EditionState;
+  },
 ): Promise<void> {
   await trx
     .updateTable('edition')
-    .set({ state: 'published', publishedAt, totalMs })
+    .set({ scheduledFor: null, scheduleFault: null, ...facts })
+    .set((eb) => ({ version: eb('version', '+', 1) }))
     .where('id', '=', editionId)
     .execute();
 }
 
-/** Answers which edition of the lecture was published until now; undefined when none was. */
-export async function withdrawPublished(trx: Transaction<DB>, lectureId: string, withdrawnAt: Date) {
+/** Ends the published edition of a lecture, if there is one, and answers its id. */
+export async function markWithdrawn(
+  trx: Transaction<DB>,
+  lectureId: string,
+  { withdrawnAt, reason }: { withdrawnAt: Date; reason: string | null },
+): Promise<string | undefined> {
   const withdrawn = await trx
     .updateTable('edition')
-    .set({ state: 'withdrawn', withdrawnAt })
+    .set({ state: 'withdrawn', withdrawnAt, withdrawalReason: reason })
+    .set((eb) => ({ version: eb('version', '+', 1) }))
     .where('lectureId', '=', lectureId)
     .where('state', '=', 'published')
     .returning('id')
     .executeTakeFirst();
   return withdrawn?.id;
+}
+
+/** Another edition of the same lecture that is in this state. */
+export async function findOtherEdition(
+  trx: Transaction<DB>,
+  { id, lectureId }: { id: string; lectureId: string },
+  state: EditionState,
+) {
+  return trx
+    .selectFrom('edition')
+    .where('lectureId', '=', lectureId)
+    .where('id', '<>', id)
+    .where('state', '=', state)
+    .select(['id', 'number'])
+    .executeTakeFirst();
+}
+
+/** Editions whose time has come, the longest due first. */
+export async function listDueEditions(db: Queryable, now: Date): Promise<string[]> {
+  const due = await db
+    .selectFrom('edition')
+    .where('state', '=', 'scheduled')
+    .where('scheduledFor', '<=', now)
+    .orderBy('scheduledFor')
+    .orderBy('id')
+    .select('id')
+    .execute();
+  return due.map(({ id }) => id);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasBeenPublished, type EditionState } from '#lib/domain/lectures/edition-states.ts';
 import type { Administrator, Learner } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
@@ -7,8 +8,8 @@ import { findCaptions } from './chapter.queries.ts';
 export const GetCaptions = z.object({ chapterId: z.uuid(), language: z.enum(['ja', 'en']) });
 
 /**
- * A chapter's captions (WebVTT). `isFinal`: of an edition that has been published, so they never change. A learner hears of no
- * draft, an administrator of no draft of another commission. Refused: `not_found`.
+ * A chapter's captions (WebVTT). `isFinal`: of an edition that has been published, so they never change. A learner hears of none
+ * that has not been, an administrator of none of another commission. Refused: `not_found`.
  */
 export async function getCaptions(
   app: App,
@@ -16,7 +17,7 @@ export async function getCaptions(
   { chapterId, language }: z.output<typeof GetCaptions>,
 ): Promise<{ text: string; isFinal: boolean }> {
   const found = await findCaptions(app.db, chapterId);
-  const isFinal = found !== undefined && found.state !== 'draft';
+  const isFinal = found !== undefined && hasBeenPublished(found.state as EditionState);
   const isOwn = actor.kind === 'administrator' && actor.commissionCode === found?.commissionCode;
   const text = found?.[language] ?? null;
   if (text === null || !(isFinal || isOwn)) throw new Refusal('not_found');

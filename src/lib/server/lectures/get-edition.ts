@@ -5,12 +5,14 @@ import {
   requiredMs,
   totalMs,
   type DraftChapter,
-  type EditionState,
+  type PublishingFault,
 } from '#lib/domain/lectures/edition.ts';
+import type { EditionState } from '#lib/domain/lectures/edition-states.ts';
 import type { OnlineLectureClass } from '#lib/domain/renewal/lecture-class.ts';
 import type { Administrator } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
+import { countUnfinished } from '../attendance/count-unfinished.ts';
 import { listChapters, type ChapterRow } from './chapter.queries.ts';
 import { findEdition } from './edition.queries.ts';
 import { assertOwn } from './lock-draft.ts';
@@ -45,7 +47,9 @@ export async function getEdition(app: App, administrator: Administrator, edition
   return {
     ...shown,
     state: edition.state as EditionState,
+    scheduleFault: edition.scheduleFault as PublishingFault | null, // as publish-due-editions.ts wrote it
     lectureClass,
+    unfinishedCount: await countUnfinished(app, app.db, editionId),
     requiredMs: requiredMs(lectureClass, app.config.legalMinutesScale),
     totalMs: totalMs(chapters),
     faults: findPublishingFaults({ lectureClass, chapters }, app.config.legalMinutesScale),

@@ -1,4 +1,4 @@
-import type { EditionState } from '#lib/domain/lectures/edition.ts';
+import type { EditionState } from '#lib/domain/lectures/edition-states.ts';
 import type { Administrator } from '#lib/domain/people/actor.ts';
 import type { OnlineLectureClass } from '#lib/domain/renewal/lecture-class.ts';
 import type { App } from '../app.ts';

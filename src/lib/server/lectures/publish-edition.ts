@@ -1,20 +1,40 @@
 import type { z } from 'zod';
-import { findPublishingFaults, totalMs } from '#lib/domain/lectures/edition.ts';
-import type { Administrator } from '#lib/domain/people/actor.ts';
-import { Refusal } from '#lib/domain/refusal.ts';
-import type { OnlineLectureClass } from '#lib/domain/renewal/lecture-class.ts';
+import type { Actor, Administrator } from '#lib/domain/people/actor.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import { listChapters } from './chapter.queries.ts';
-import { countChange, markPublished, withdrawPublished } from './edition.queries.ts';
-import { draftOf } from './get-edition.ts';
-import { lockDraft, SeenDraft } from './lock-draft.ts';
+import type { DB, Transaction } from '../db/database.ts';
+import { assertPublishable } from './assert-publishable.ts';
+import { markState, markWithdrawn, type EditionRow } from './edition.queries.ts';
+import { lockForMove, SeenDraft } from './lock-draft.ts';
 
 export const PublishEdition = SeenDraft;
 
+/** For whoever holds the edition's lock: by hand below, at its time in publish-due-editions.ts. */
+export async function openToLearners(
+  app: App,
+  trx: Transaction<DB>,
+  actor: Actor | 'system',
+  edition: EditionRow,
+): Promise<void> {
+  const { id, lectureId, number } = edition;
+  const totalMs = await assertPublishable(app, trx, edition);
+  const publishedAt = app.clock.now();
+  const withdrawnId = await markWithdrawn(trx, lectureId, { withdrawnAt: publishedAt, reason: null });
+  await markState(trx, id, { state: 'published', publishedAt, totalMs });
+  const subject = { kind: 'edition', id };
+  const detail = { lectureId, number, totalMs, withdrawnId: withdrawnId ?? null };
+  await appendAudit(trx, actor, { what: 'edition.published', subject, detail });
+  if (withdrawnId === undefined) return;
+  await appendAudit(trx, actor, {
+    what: 'edition.replaced',
+    subject: { kind: 'edition', id: withdrawnId },
+    detail: { number },
+  });
+}
+
 /**
- * Opens a draft to learners, just as the administrator saw it; from then on nobody can change it. The lecture's edition that was
- * published until now is withdrawn: no one begins on it any more, who has begun finishes on it. Refused as `lockDraft` says,
+ * Opens an edition that is ready, or scheduled for later, to learners now; from then on nobody can change it. The lecture's edition that
+ * was published until now is withdrawn: no one begins on it any more, who has begun finishes on it. Refused as `lockForMove` says,
  * and with the first of `findPublishingFaults`.
  */
 export async function publishEdition(
@@ -23,19 +43,6 @@ export async function publishEdition(
   seen: z.output<typeof PublishEdition>,
 ): Promise<void> {
   await app.db.transaction().execute(async (trx) => {
-    const { id, lectureId, number, lectureClass } = await lockDraft(trx, administrator, seen);
-    const chapters = (await listChapters(trx, id)).map(draftOf);
-    const composed = { lectureClass: lectureClass as OnlineLectureClass, chapters };
-    const [fault] = findPublishingFaults(composed, app.config.legalMinutesScale);
-    if (fault) throw new Refusal(fault.code, fault.detail);
-    const publishedAt = app.clock.now();
-    const withdrawnId = await withdrawPublished(trx, lectureId, publishedAt);
-    await markPublished(trx, id, { publishedAt, totalMs: totalMs(chapters) });
-    await countChange(trx, id);
-    await appendAudit(trx, administrator, {
-      what: 'edition.published',
-      subject: { kind: 'edition', id },
-      detail: { lectureId, number, totalMs: totalMs(chapters), withdrawnId: withdrawnId ?? null },
-    });
+    await openToLearners(app, trx, administrator, await lockForMove(trx, administrator, seen, 'publish'));
   });
 }

@@ -3,19 +3,26 @@ import { parseForm } from '#lib/http/forms.ts';
 import { requireActor } from '#lib/http/guards.ts';
 import { attempt, orErrorPage } from '#lib/http/refusals.ts';
 import { getEdition } from '#lib/server/lectures/get-edition.ts';
+import { getHistory } from '#lib/server/lectures/get-history.ts';
 import { SeenDraft } from '#lib/server/lectures/lock-draft.ts';
 import { moveChapter, MoveChapter } from '#lib/server/lectures/move-chapter.ts';
 import { removeChapter, RemoveChapter } from '#lib/server/lectures/remove-chapter.ts';
+import { reopenEdition, ReopenEdition } from '#lib/server/lectures/reopen-edition.ts';
 import { saveChapter } from '#lib/server/lectures/save-chapter.ts';
+import { unscheduleEdition, UnscheduleEdition } from '#lib/server/lectures/unschedule-edition.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
 
 const BLANK = { titleJa: '', titleEn: '', videoId: null, captionsJa: null, captionsEn: null, question: null };
 
 export const load: PageServerLoad = async (event) => {
   const administrator = requireActor(event, 'administrator');
+  const { app } = event.locals;
+  const edition = await orErrorPage(() => getEdition(app, administrator, event.params.edition));
   return {
-    edition: await orErrorPage(() => getEdition(event.locals.app, administrator, event.params.edition)),
+    edition,
+    history: await getHistory(app, administrator, edition.id),
     isJustPublished: event.url.searchParams.has('published'),
+    isJustScheduled: event.url.searchParams.has('scheduled'),
     isJustSaved: event.url.searchParams.has('saved'),
   };
 };
@@ -40,5 +47,18 @@ export const actions: Actions = {
       const administrator = requireActor(event, 'administrator');
       await removeChapter(event.locals.app, administrator, await parseForm(event.request, RemoveChapter));
       return { done: 'removed' as const };
+    }),
+  reopen: (event) =>
+    attempt(async () => {
+      const administrator = requireActor(event, 'administrator');
+      await reopenEdition(event.locals.app, administrator, await parseForm(event.request, ReopenEdition));
+      return { done: 'reopened' as const };
+    }),
+  unschedule: (event) =>
+    attempt(async () => {
+      const administrator = requireActor(event, 'administrator');
+      const seen = await parseForm(event.request, UnscheduleEdition);
+      await unscheduleEdition(event.locals.app, administrator, seen);
+      return { done: 'unscheduled' as const };
     }),
 };
