@@ -273,6 +273,7 @@ video.segment_starts_ms integer[]
 video.media_prefix text
 video.wrapped_secret bytea
 video.wrapping_key_id text
+video.inspection jsonb
 viewing.id uuid not null default gen_random_uuid()
 viewing.attendance_id uuid not null
 viewing.chapter_id uuid not null
@@ -457,6 +458,7 @@ video: CHECK (((progress_percent >= 0) AND (progress_percent <= 100)))
 video: CHECK (((state <> 'ready'::text) OR ((duration_ms IS NOT NULL) AND (segment_starts_ms IS NOT NULL) AND (media_prefix IS NOT NULL) AND (wrapped_secret IS NOT NULL) AND (wrapping_key_id IS NOT NULL) AND (ready_at IS NOT NULL))))
 video: CHECK (((state <> 'refused'::text) OR (refusal_code IS NOT NULL)))
 video: CHECK ((duration_ms > 0))
+video: CHECK ((jsonb_typeof(inspection) = 'object'::text))
 video: CHECK ((source_bytes >= 0))
 video: CHECK ((state = ANY (ARRAY['waiting'::text, 'inspecting'::text, 'transcoding'::text, 'packaging'::text, 'ready'::text, 'refused'::text, 'failed'::text])))
 video: FOREIGN KEY (uploaded_by) REFERENCES officer(id)

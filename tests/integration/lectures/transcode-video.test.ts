@@ -114,7 +114,7 @@ describe('a file that cannot become a lecture', () => {
     ['video_unreadable', async () => videos.cutOff(await videos.make(), 0.6)],
     // The index is at the front: the file opens, and its second half is missing.
     [
-      'video_unreadable',
+      'video_damaged',
       async () => videos.cutOff(await videos.make({ flags: ['-movflags', '+faststart'] }), 0.5),
     ],
   ])('is refused as %s', async (code, make) => {

@@ -35,6 +35,7 @@ beforeAll(async () => {
   await transcode(app.config, {
     file,
     source,
+    loudness: null,
     rungs,
     folder,
     signal,

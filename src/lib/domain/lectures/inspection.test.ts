@@ -3,13 +3,23 @@ import { findSourceFault, isCutOff, type Source } from './inspection.ts';
 
 const PICTURE = {
   stream: 0,
+  codec: 'h264',
+  isReadable: true,
+  isHdr: false,
   width: 1280,
   height: 720,
   frameRate: { numerator: 30, denominator: 1 },
   isInterlaced: false,
   durationMs: 60_000,
 };
-const SOURCE: Source = { durationMs: 60_000, picture: PICTURE, sound: { stream: 1 } };
+const SOUND = { stream: 1, codec: 'aac', isReadable: true, channels: 2, sampleRateHz: 48_000, otherCount: 0 };
+const SOURCE: Source = {
+  container: 'mov',
+  durationMs: 60_000,
+  picture: PICTURE,
+  sound: SOUND,
+  isEncrypted: false,
+};
 
 describe('the inspection of a source', () => {
   it('lets an ordinary video through', () => {
@@ -22,6 +32,13 @@ describe('the inspection of a source', () => {
     expect(findSourceFault({ ...SOURCE, sound: null })).toBe('video_no_sound');
   });
 
+  it('says that a file is protected rather than that something in it cannot be read', () => {
+    const unknown = { ...PICTURE, codec: '', isReadable: false };
+    expect(findSourceFault({ ...SOURCE, picture: unknown, isEncrypted: true })).toBe('video_encrypted');
+    expect(findSourceFault({ ...SOURCE, picture: unknown })).toBe('video_unsupported');
+    expect(findSourceFault({ ...SOURCE, sound: { ...SOUND, isReadable: false } })).toBe('video_unsupported');
+  });
+
   it('knows the shortest and the longest video', () => {
     expect(findSourceFault({ ...SOURCE, durationMs: 9_999 })).toBe('video_too_short');
     expect(findSourceFault({ ...SOURCE, durationMs: 10_000 })).toBeNull();
@@ -31,10 +48,10 @@ describe('the inspection of a source', () => {
 
   it('does not open a picture that is made to fill the memory, or one that nobody can see', () => {
     expect(findSourceFault({ ...SOURCE, picture: { ...PICTURE, width: 65_535, height: 65_535 } })).toBe(
-      'video_unreadable',
+      'video_picture_too_large',
     );
     expect(findSourceFault({ ...SOURCE, picture: { ...PICTURE, width: 1, height: 1 } })).toBe(
-      'video_no_picture',
+      'video_picture_too_small',
     );
   });
 

@@ -365,6 +365,7 @@ export interface Video {
   durationMs: number | null;
   fileName: string;
   id: Generated<string>;
+  inspection: Json | null;
   mediaPrefix: string | null;
   progressPercent: Generated<number>;
   readyAt: Timestamp | null;

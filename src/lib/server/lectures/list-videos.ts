@@ -1,4 +1,5 @@
 import { isMoving, type VideoState } from '#lib/domain/lectures/lifecycle.ts';
+import type { VideoInspection } from '#lib/domain/lectures/video-warnings.ts';
 import type { Administrator } from '#lib/domain/people/actor.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
@@ -22,11 +23,19 @@ export interface VideoSummary {
   readonly durationMs: number | null;
   readonly createdAt: Date;
   readonly readyAt: Date | null;
+  /** Null until the file could be read. Warnings about the picture are there when it is ready. */
+  readonly inspection: VideoInspection | null;
 }
 
 export function summarise(row: NonNullable<Awaited<ReturnType<typeof findVideoSummary>>>): VideoSummary {
   const state = row.state as VideoState; // the table's check constraint lists the same words
-  return { ...row, state, isMoving: isMoving(state), refusalCode: row.refusalCode as RefusalCode | null };
+  return {
+    ...row,
+    state,
+    isMoving: isMoving(state),
+    refusalCode: row.refusalCode as RefusalCode | null,
+    inspection: row.inspection as VideoInspection | null, // only updateInspection writes it
+  };
 }
 
 /** The videos of the administrator's commission, newest first. */

@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  findLengthFault,
-  findSourceFault,
-  isCutOff,
-  type UsableSource,
-} from '#lib/domain/lectures/inspection.ts';
+import { findLengthFault, isCutOff } from '#lib/domain/lectures/inspection.ts';
 import { ladderFor } from '#lib/domain/lectures/ladder.ts';
 import type { VideoState } from '#lib/domain/lectures/lifecycle.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -14,10 +9,11 @@ import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { DB, Transaction } from '../db/database.ts';
 import type { Attempt } from '../jobs/tasks.ts';
+import { inspectSource, type InspectedSource } from '../media/inspect-source.ts';
 import { mediaPrefix, packageVideo } from '../media/package-video.ts';
-import { probeSource } from '../media/probe.ts';
 import { transcode } from '../media/transcode.ts';
 import { makeSecret, wrapSecret } from '../media/video-secret.ts';
+import { recordInspection, recordPictureWatch } from './record-inspection.ts';
 import { reportProgress } from './report-progress.ts';
 import {
   markVideoFailed,
@@ -45,27 +41,33 @@ async function move(app: App, { video }: Work, to: VideoState, percent: number):
   if (!(await moveVideo(app.db, video, to, percent))) throw new Overtaken();
 }
 
-async function inspect(app: App, { video, signal }: Work, file: string): Promise<UsableSource> {
+async function inspect(app: App, { video, signal }: Work, file: string): Promise<InspectedSource> {
   const { size } = await stat(file);
   if (size === 0) throw new Refusal('upload_empty');
   if (size !== video.sourceBytes) throw new Refusal('upload_incomplete');
-  const source = await probeSource(app.config, file, signal);
-  const fault = findSourceFault(source);
-  if (fault) throw new Refusal(fault);
-  return source as UsableSource; // findSourceFault has looked
+  const inspected = await inspectSource(
+    app.config,
+    file,
+    (source) => recordInspection(app, video, { source }),
+    signal,
+  );
+  await recordInspection(app, video, inspected);
+  return inspected;
 }
 
 /** From the uploaded file to everything that learners fetch. Nothing of it counts before the video is marked ready. */
 async function make(app: App, work: Work): Promise<PackagedMedia> {
   const { video, masterSecret, folder, signal } = work;
   const file = await app.storage.fetchTo(video.sourceKey, folder, signal);
-  const source = await inspect(app, work, file);
+  const inspected = await inspect(app, work, file);
+  const { source, loudness } = inspected;
   const rungs = ladderFor(source.picture);
 
   await move(app, work, 'transcoding', 0);
   const progress = reportProgress(app, video);
   try {
-    await transcode(app.config, { file, source, rungs, folder, signal, onProgress: progress.report });
+    const onProgress = progress.report;
+    await transcode(app.config, { file, source, loudness, rungs, folder, signal, onProgress });
   } finally {
     await progress.settled();
   }
@@ -82,9 +84,10 @@ async function make(app: App, work: Work): Promise<PackagedMedia> {
     storage,
     signal,
   });
-  if (isCutOff(source, made.durationMs)) throw new Refusal('video_unreadable');
+  if (isCutOff(source, made.durationMs)) throw new Refusal('video_damaged');
   const fault = source.durationMs === null ? findLengthFault(made.durationMs) : null;
   if (fault) throw new Refusal(fault);
+  await recordPictureWatch(app, video, inspected, { folder, durationMs: made.durationMs });
   return { ...made, mediaPrefix: mediaPrefix(video.id) };
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Insertable } from 'kysely';
 import { statesBefore, type VideoState } from '#lib/domain/lectures/lifecycle.ts';
+import type { VideoInspection } from '#lib/domain/lectures/video-warnings.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
 
@@ -17,6 +18,7 @@ const SUMMARY = [
   'v.durationMs',
   'v.createdAt',
   'v.readyAt',
+  'v.inspection',
 ] as const;
 
 /** The videos that administrators of a commission uploaded, newest first. */
@@ -109,6 +111,17 @@ export async function updateProgress(db: Queryable, taken: Taken, progressPercen
   const result = await updateTaken(db, taken)
     .where('state', '=', 'transcoding')
     .set({ progressPercent: sql<number>`greatest(progress_percent, ${progressPercent})` })
+    .executeTakeFirstOrThrow();
+  return isChanged(result);
+}
+
+export async function updateInspection(
+  db: Queryable,
+  taken: Taken,
+  inspection: VideoInspection,
+): Promise<boolean> {
+  const result = await updateTaken(db, taken)
+    .set({ inspection: JSON.stringify(inspection) })
     .executeTakeFirstOrThrow();
   return isChanged(result);
 }

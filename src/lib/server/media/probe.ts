@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { FrameRate } from '#lib/domain/lectures/ladder.ts';
-import type { Source, SourcePicture } from '#lib/domain/lectures/inspection.ts';
+import type { Source, SourcePicture, SourceSound } from '#lib/domain/lectures/inspection.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Config } from '../config.ts';
-import { guardedInput } from './input-guard.ts';
+import { guardedLook, isReadablePicture, isReadableSound } from './input-guard.ts';
+import { LOOKING } from './program-limits.ts';
 import { ProgramError, runProgram } from './run-program.ts';
 
 const PROBE_TIMEOUT_MS = 60_000;
@@ -13,24 +14,34 @@ const Stream = z.object({
   index: z.number(),
   codec_type: z.string().optional(),
   codec_name: z.string().optional(),
+  codec_tag_string: z.string().optional(),
   width: z.number().optional(),
   height: z.number().optional(),
   sample_aspect_ratio: z.string().optional(),
   avg_frame_rate: z.string().optional(),
   field_order: z.string().optional(),
+  color_transfer: z.string().optional(),
   duration: z.string().optional(),
   channels: z.number().optional(),
-  disposition: z.object({ attached_pic: z.number().optional() }).optional(),
-  tags: z.object({ DURATION: z.string().optional() }).optional(),
-  side_data_list: z.array(z.object({ rotation: z.number().optional() })).optional(),
+  sample_rate: z.string().optional(),
+  disposition: z.object({ attached_pic: z.number().optional(), default: z.number().optional() }).optional(),
+  tags: z.object({ DURATION: z.string().optional(), enc_key_id: z.string().optional() }).optional(),
+  side_data_list: z
+    .array(z.object({ rotation: z.number().optional(), side_data_type: z.string().optional() }))
+    .optional(),
 });
 
 const Answer = z.object({
   streams: z.array(Stream),
-  format: z.object({ duration: z.string().optional() }),
+  format: z.object({ format_name: z.string().optional(), duration: z.string().optional() }),
 });
 
 type Stream = z.output<typeof Stream>;
+
+const INTERLACED = ['tt', 'bb', 'tb', 'bt'];
+const HDR_TRANSFERS = ['smpte2084', 'arib-std-b67'];
+/** Sample entries of protected streams: Common Encryption, and FairPlay. */
+const PROTECTED_TAGS = ['encv', 'enca', 'drmi', 'drms'];
 
 function ratio(text: string | undefined, separator: string): FrameRate {
   const [numerator = 0, denominator = 0] = (text ?? '').split(separator).map(Number);
@@ -47,11 +58,14 @@ function pictureOf(stream: Stream): SourcePicture | null {
   const [width, height] = [Math.round(stream.width * stretch), stream.height];
   return {
     stream: stream.index,
+    codec: stream.codec_name ?? '',
+    isReadable: isReadablePicture(stream.codec_name ?? ''),
     width: isTurned ? height : width,
     height: isTurned ? width : height,
     frameRate: ratio(stream.avg_frame_rate, '/'),
     durationMs: milliseconds([durationOf(stream)]),
-    isInterlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? ''),
+    isInterlaced: INTERLACED.includes(stream.field_order ?? ''),
+    isHdr: HDR_TRANSFERS.includes(stream.color_transfer ?? ''),
   };
 }
 
@@ -70,21 +84,40 @@ function milliseconds(seconds: (number | undefined)[]): number | null {
   return known.length === 0 ? null : Math.round(Math.max(...known) * 1_000);
 }
 
-/** What an answer of ffprobe means. A cover picture is no picture, a track without channels no sound. */
-export function readSource(answer: z.output<typeof Answer>): Source {
-  const isPicture = (stream: Stream) =>
-    stream.codec_type === 'video' && stream.codec_name !== undefined && !stream.disposition?.attached_pic;
-  const video = answer.streams.find(isPicture);
-  const audio = answer.streams.find(
-    (stream) =>
-      stream.codec_type === 'audio' && stream.codec_name !== undefined && (stream.channels ?? 0) > 0,
-  );
-  const durationMs =
-    milliseconds([durationOf(video), durationOf(audio)]) ?? milliseconds([Number(answer.format.duration)]);
+const isPicture = (stream: Stream) =>
+  stream.codec_type === 'video' && stream.codec_name !== undefined && !stream.disposition?.attached_pic;
+
+const isSound = (stream: Stream) =>
+  stream.codec_type === 'audio' && stream.codec_name !== undefined && (stream.channels ?? 0) > 0;
+
+const isProtected = ({ codec_tag_string: tag, tags, side_data_list: sideData = [] }: Stream) =>
+  PROTECTED_TAGS.includes(tag ?? '') ||
+  tags?.enc_key_id !== undefined ||
+  sideData.some(({ side_data_type: kind }) => kind?.startsWith('Encryption'));
+
+function soundOf(stream: Stream, count: number): SourceSound {
   return {
-    durationMs,
+    stream: stream.index,
+    codec: stream.codec_name ?? '',
+    isReadable: isReadableSound(stream.codec_name ?? ''),
+    channels: stream.channels ?? 0,
+    sampleRateHz: Number(stream.sample_rate ?? 0),
+    otherCount: count - 1,
+  };
+}
+
+/** What an answer of ffprobe means. A cover picture is no picture, a track without channels no sound. */
+export function readSource({ streams, format }: z.output<typeof Answer>): Source {
+  const chosen = (found: Stream[]) => found.find(({ disposition }) => disposition?.default) ?? found[0];
+  const sounds = streams.filter(isSound);
+  const [video, audio] = [chosen(streams.filter(isPicture)), chosen(sounds)];
+  return {
+    container: format.format_name?.split(',')[0] ?? '',
+    durationMs:
+      milliseconds([durationOf(video), durationOf(audio)]) ?? milliseconds([Number(format.duration)]),
     picture: video ? pictureOf(video) : null,
-    sound: audio ? { stream: audio.index } : null,
+    sound: audio ? soundOf(audio, sounds.length) : null,
+    isEncrypted: streams.some(isProtected),
   };
 }
 
@@ -98,9 +131,11 @@ export async function probeSource(
   try {
     await runProgram({
       program: config.ffprobePath,
-      arguments: ['-v', 'error', '-show_format', '-show_streams', '-of', 'json', ...guardedInput(file)],
+      arguments: ['-v', 'error', '-show_format', '-show_streams', '-of', 'json', ...guardedLook(file)],
+      allowance: LOOKING,
       ...(signal ? { signal } : {}),
       silenceMs: PROBE_TIMEOUT_MS,
+      limitMs: PROBE_TIMEOUT_MS,
       onLine: (line) => {
         if (answer.length < MAX_ANSWER_CHARACTERS) answer += `${line}\n`;
       },

@@ -1,7 +1,11 @@
 import { frameRateFor, type Rung } from '#lib/domain/lectures/ladder.ts';
 import type { UsableSource } from '#lib/domain/lectures/inspection.ts';
+import type { Loudness } from '#lib/domain/lectures/video-warnings.ts';
 import { LIMITS } from '#lib/domain/limits.ts';
 import { guardedInput } from './input-guard.ts';
+import { heardSound, loudnessFilters, paddedSound } from './loudness.ts';
+import { pictureWatch } from './picture-watch.ts';
+import { ERROR_RATE } from './run-program.ts';
 
 /** What ffmpeg leaves in its folder for each rung: `<side>/index.m3u8` and what that names. */
 export const PLAYLIST_FILE = 'index.m3u8';
@@ -9,10 +13,17 @@ export const PLAYLIST_FILE = 'index.m3u8';
 const SECONDS = 1_000;
 const SEGMENT_SECONDS = LIMITS.segmentMs / SECONDS;
 const CONSTANT_RATE_FACTOR = 23;
-const SOUND_HZ = 48_000;
+
+/** What to make of which file. */
+export interface Wanted {
+  readonly file: string;
+  readonly source: UsableSource;
+  readonly loudness: Loudness | null;
+  readonly rungs: readonly Rung[];
+}
 
 /** One decoding for all rungs. Picture and sound begin at 0 and end together, so that no player waits for either. */
-function filterGraph(source: UsableSource, rungs: readonly Rung[]): string {
+function filterGraph({ source, loudness, rungs }: Wanted): string {
   const { picture, sound, durationMs } = source;
   const rate = frameRateFor(picture.frameRate);
   const heldMs = durationMs !== null && picture.durationMs !== null ? durationMs - picture.durationMs : 0;
@@ -23,18 +34,21 @@ function filterGraph(source: UsableSource, rungs: readonly Rung[]): string {
     'format=yuv420p',
     `split=${rungs.length}${rungs.map((_, index) => `[p${index}]`).join('')}`,
   ];
-  const scaled = rungs.map(
-    ({ width, height }, index) => `[p${index}]scale=${width}:${height},setsar=1[v${index}]`,
-  );
+  const scaled = rungs.map(({ width, height }, index) => {
+    const isSmallest = index === rungs.length - 1;
+    const watched = isSmallest ? `,split[v${index}][watched]` : `[v${index}]`;
+    return `[p${index}]scale=${width}:${height},setsar=1${watched}`;
+  });
   const heard = [
-    `aresample=${SOUND_HZ}:async=1:first_pts=0`,
-    'aformat=channel_layouts=stereo',
-    ...(durationMs === null ? [] : [`apad=whole_dur=${durationMs / SECONDS}`]),
+    ...heardSound(),
+    ...loudnessFilters(loudness),
+    ...paddedSound(source),
     `asplit=${rungs.length}${rungs.map((_, index) => `[a${index}]`).join('')}`,
   ];
   return [
     `[0:${picture.stream}]${shared.join(',')}`,
     ...scaled,
+    `[watched]${pictureWatch()}`,
     `[0:${sound.stream}]${heard.join(',')}`,
   ].join(';');
 }
@@ -43,12 +57,15 @@ function filterGraph(source: UsableSource, rungs: readonly Rung[]): string {
  * One run of ffmpeg that makes every rung as CMAF segments (fragmented MP4 for HLS), in clear, into its working folder. Key
  * frames stand where segments begin, at the same instants in every rung; titles and places in the source are left behind.
  */
-export function transcodeArguments(file: string, source: UsableSource, rungs: readonly Rung[]): string[] {
+export function transcodeArguments(wanted: Wanted): string[] {
+  const { file, source, rungs } = wanted;
   const longestMs = source.durationMs ?? LIMITS.videoMaxMs + SECONDS; // one second too much is enough to be refused
   return [
     ...['-nostdin', '-hide_banner', '-v', 'error', '-nostats', '-y'],
+    // A picture that changes its size is scaled on in the same graph; a new graph would begin again at 0.
+    ...[...ERROR_RATE, '-reinit_filter', '0'],
     ...guardedInput(file),
-    ...['-filter_complex', filterGraph(source, rungs)],
+    ...['-filter_complex', filterGraph(wanted)],
     ...rungs.flatMap((_, index) => ['-map', `[v${index}]`, '-map', `[a${index}]`]),
     ...['-map_metadata', '-1', '-map_chapters', '-1'],
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-crf', String(CONSTANT_RATE_FACTOR)],

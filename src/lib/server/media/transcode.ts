@@ -2,8 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { UsableSource } from '#lib/domain/lectures/inspection.ts';
 import type { Rung } from '#lib/domain/lectures/ladder.ts';
+import type { Loudness } from '#lib/domain/lectures/video-warnings.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
 import type { Config } from '../config.ts';
-import { runProgram } from './run-program.ts';
+import { TRANSCODING } from './program-limits.ts';
+import { ProgramError, runProgram, TOO_MANY_ERRORS } from './run-program.ts';
 import { transcodeArguments } from './transcode-arguments.ts';
 
 // It reports twice a second while it works at all.
@@ -13,6 +16,8 @@ const MICROSECONDS = 1_000;
 export interface Transcoding {
   readonly file: string;
   readonly source: UsableSource;
+  /** Of the sound as it was measured; null leaves it as it is. */
+  readonly loudness: Loudness | null;
   readonly rungs: readonly Rung[];
   /** A working folder of its own: when it is taken away, even an ffmpeg that outlived its worker ends. */
   readonly folder: string;
@@ -21,12 +26,23 @@ export interface Transcoding {
   readonly onProgress: (done: number) => void;
 }
 
-/** Makes clear segments of every rung in the working folder. Throws a fault when ffmpeg cannot, falls silent or is aborted. */
+/** ffmpeg's word that much of the file cannot be decoded, or that it used up all that it may. */
+function refusalFor(thrown: unknown): unknown {
+  if (!(thrown instanceof ProgramError)) return thrown;
+  if (thrown.exitCode === null) return new Refusal('video_too_costly');
+  return thrown.exitCode === TOO_MANY_ERRORS ? new Refusal('video_damaged') : thrown;
+}
+
+/**
+ * Makes clear segments of every rung in the working folder. Refused as `video_damaged` or `video_too_costly`; throws a fault when
+ * ffmpeg cannot, falls silent or is aborted.
+ */
 export async function transcode(config: Pick<Config, 'ffmpegPath'>, work: Transcoding): Promise<void> {
   for (const { side } of work.rungs) await mkdir(path.join(work.folder, String(side)), { recursive: true });
   await runProgram({
     program: config.ffmpegPath,
-    arguments: transcodeArguments(work.file, work.source, work.rungs),
+    arguments: transcodeArguments(work),
+    allowance: TRANSCODING,
     folder: work.folder,
     signal: work.signal,
     silenceMs: MAX_SILENCE_MS,
@@ -35,5 +51,7 @@ export async function transcode(config: Pick<Config, 'ffmpegPath'>, work: Transc
       if (doneMs > 0 && work.source.durationMs !== null)
         work.onProgress(Math.min(1, doneMs / work.source.durationMs));
     },
+  }).catch((thrown: unknown) => {
+    throw refusalFor(thrown);
   });
 }
