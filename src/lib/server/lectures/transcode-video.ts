@@ -125,12 +125,15 @@ async function giveUp(app: App, work: Work, thrown: unknown, attempt: Attempt): 
   if (!(thrown instanceof Refusal)) throw thrown;
 }
 
+/** An ffmpeg whose worker was killed may still write while its folder is taken away; it ends when it cannot. */
+const REMOVED = { recursive: true, force: true, maxRetries: 20, retryDelay: 50 } as const;
+
 /** A folder that no other try has; what a killed one left of this video is taken away. */
 async function makeWorkingFolder(app: App, videoId: string): Promise<string> {
   const root = path.join(app.config.dataDir, 'work');
   await mkdir(root, { recursive: true });
   for (const name of await readdir(root)) {
-    if (name.startsWith(videoId)) await rm(path.join(root, name), { recursive: true, force: true });
+    if (name.startsWith(videoId)) await rm(path.join(root, name), REMOVED);
   }
   const folder = path.join(root, `${videoId}.${randomUUID()}`);
   await mkdir(folder);
@@ -164,6 +167,6 @@ export async function transcodeVideo(
   } catch (thrown) {
     await giveUp(app, work, thrown, attempt);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, REMOVED);
   }
 }
