@@ -476,6 +476,8 @@ watched_interval: FOREIGN KEY (viewing_id) REFERENCES viewing(id)
 watched_interval: PRIMARY KEY (id)
 
 -- indexes
+CREATE INDEX answer_question ON public.answer USING btree (question_id, choice_id) INCLUDE (attendance_id)
+CREATE INDEX attendance_edition ON public.attendance USING btree (edition_id, started_at) INCLUDE (completed_at, id)
 CREATE INDEX audit_event_edition ON public.audit_event USING btree (((detail ->> 'editionId'::text))) WHERE ((detail ? 'editionId'::text) AND (actor_kind <> 'learner'::text))
 CREATE INDEX audit_event_subject ON public.audit_event USING btree (subject_kind, subject_id)
 CREATE INDEX challenge_expiry ON public.challenge USING btree (expires_at)
@@ -488,6 +490,7 @@ CREATE INDEX first_link_browser ON public.first_link USING btree (browser_sha256
 CREATE INDEX first_link_lapsing ON public.first_link USING btree (expires_at) WHERE (state = ANY (ARRAY['open'::text, 'awaitingOfficer'::text]))
 CREATE INDEX first_link_waiting ON public.first_link USING btree (signed_at) WHERE (state = 'awaitingOfficer'::text)
 CREATE INDEX lease_event_attendance ON public.lease_event USING btree (attendance_id)
+CREATE INDEX lease_event_uncounted ON public.lease_event USING btree (chapter_id, reason) INCLUDE (attendance_id) WHERE ((kind = 'refused'::text) OR ((kind = 'presence'::text) AND (reason = 'missed'::text)))
 CREATE INDEX preview_answer_question ON public.preview_answer USING btree (question_id)
 CREATE INDEX rate_limit_expire ON public.rate_limit USING btree (expire)
 CREATE INDEX session_credential ON public.session USING btree (credential_id)

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { agree, answerAndTakePhoto, answerSurvey, watchChapter } from './support/lecture.ts';
 import { look } from './support/look.ts';
-import { registerPasskey } from './support/officers.ts';
+import { acceptInvitation, inviteAdministrator, registerPasskey } from './support/officers.ts';
 import { signIn } from './support/sign-in.ts';
 
 // The officer checks the record that the learner has just got.
@@ -97,4 +98,19 @@ test('a counter officer checks that record, records the test and the issue, and 
   await stranger.goto(address);
   await expect(stranger).toHaveURL(/\/officer\/sign-in/);
   await stranger.close();
+});
+
+test('an administrator sees how the lecture is taken, and nobody by name', async ({ page }, info) => {
+  await acceptInvitation(page, await inviteAdministrator('統計 見子', 'kanagawa'), /\/admin$/);
+  await page.goto('/admin/lectures');
+  const lecture = page.getByRole('region', { name: '優良運転者講習' });
+  await lecture.getByRole('listitem').filter({ hasText: '公開中' }).getByRole('link').first().click();
+  await page.getByRole('link', { name: '受講の状況を見る' }).click();
+  await expect(page.getByRole('heading', { name: '受講の状況' })).toBeVisible();
+  await expect(page.getByRole('table', { name: '章ごとの人数' })).toContainText('第3章');
+  await expect(page.getByText(castOf(info.project.name).name)).toHaveCount(0);
+  await look(page, 'admin-statistics');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'CSV ファイルで保存する' }).click();
+  expect(readFileSync(await (await download).path(), 'utf8')).toMatch(/全体,修了した人,[1-9]/);
 });

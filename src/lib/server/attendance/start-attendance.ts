@@ -6,6 +6,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import { requireEligible } from '../register/assess-eligibility.ts';
 import {
   findPublishedEdition,
+  getDatabaseNow,
   insertAttendance,
   insertChapterAttendances,
   listEditionChapters,
@@ -59,6 +60,7 @@ export async function startAttendance(
       periodEnd: period.end,
       consentedAt: app.clock.now(),
       consentVersion: CONSENT_VERSION,
+      startedAt: await getDatabaseNow(trx, app.clock),
       presenceAnswerMs: presence.answerMs,
     });
     if (!attendance) return;
