@@ -26,9 +26,9 @@ async function openOurs({ app, origin }: Stack, page: Page, context: BrowserCont
 async function serveBare({ app }: Stack) {
   const { learner } = await newLearner(app, 'excellent');
   const { chapters } = await getLecture(app, learner);
-  const { chapterId, videoId, durationMs } = chapters[0]!;
-  const { keys } = await app.keyRelease.grant(chapterId, durationMs, 0);
-  const mediaFolder = path.join(filesFolder(app.config), mediaPrefix(videoId!));
+  const { videoId, durationMs } = chapters[0]!;
+  const { keys } = await app.keyRelease.grant(videoId, durationMs, 0);
+  const mediaFolder = path.join(filesFolder(app.config), mediaPrefix(videoId));
   return serveBarePage({ mediaFolder, keys, widthPx: WIDTH_PX });
 }
 

@@ -106,11 +106,29 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       end if;
       return coalesce(new, old);
     end $$;
+    create function guard_of_choice() returns trigger language plpgsql as $$
+    begin
+      if tg_op <> 'INSERT' then
+        perform assert_draft((select c.edition_id from choice o join question q on q.id = o.question_id join chapter c on c.id = q.chapter_id
+                               where o.id = old.choice_id));
+      end if;
+      if tg_op <> 'DELETE' then
+        perform assert_draft((select c.edition_id from choice o join question q on q.id = o.question_id join chapter c on c.id = q.chapter_id
+                               where o.id = new.choice_id));
+      end if;
+      return coalesce(new, old);
+    end $$;
     create trigger chapter_guard before insert or update or delete on chapter
       for each row execute function guard_chapter();
     create trigger question_guard before insert or update or delete on question
       for each row execute function guard_of_chapter();
     create trigger choice_guard before insert or update or delete on choice
       for each row execute function guard_of_question();
+    create trigger chapter_language_guard before insert or update or delete on chapter_language
+      for each row execute function guard_of_chapter();
+    create trigger question_language_guard before insert or update or delete on question_language
+      for each row execute function guard_of_question();
+    create trigger choice_language_guard before insert or update or delete on choice_language
+      for each row execute function guard_of_choice();
   `.execute(db);
 }

@@ -21,6 +21,7 @@ attendance.survey jsonb
 attendance.survey_sent_at timestamp with time zone
 attendance.completed_at timestamp with time zone
 attendance.presence_answer_ms integer not null default 60000
+attendance.language text not null default 'ja'::text
 audit_event.id bigint not null
 audit_event.at timestamp with time zone not null default now()
 audit_event.actor_kind text not null
@@ -41,11 +42,7 @@ challenge.consumed_at timestamp with time zone
 chapter.id uuid not null default gen_random_uuid()
 chapter.edition_id uuid not null
 chapter.position integer not null
-chapter.title_ja text not null
-chapter.title_en text not null
-chapter.video_id uuid
-chapter.captions_vtt text
-chapter.captions_en_vtt text
+chapter.origin_chapter_id uuid
 chapter_attendance.attendance_id uuid not null
 chapter_attendance.chapter_id uuid not null
 chapter_attendance.position integer not null
@@ -55,12 +52,20 @@ chapter_attendance.reported_ms integer not null default 0
 chapter_attendance.answered_at timestamp with time zone
 chapter_attendance.photo_accepted_at timestamp with time zone
 chapter_attendance.gate_ms integer
+chapter_attendance.video_id uuid not null
+chapter_attendance.question_id uuid
+chapter_language.chapter_id uuid not null
+chapter_language.language text not null
+chapter_language.title text not null
+chapter_language.video_id uuid
+chapter_language.captions_vtt text
 choice.id uuid not null default gen_random_uuid()
 choice.question_id uuid not null
 choice.position integer not null
-choice.text_ja text not null
-choice.text_en text not null
 choice.is_right boolean not null
+choice_language.choice_id uuid not null
+choice_language.language text not null
+choice_language.text text not null
 commission.code text not null
 commission.name_ja text not null
 commission.name_en text not null
@@ -69,6 +74,7 @@ commission.reservation_url text
 commission.photo_retention_days integer not null default 30
 commission.presence_per_chapter integer not null default 0
 commission.presence_answer_seconds integer not null default 60
+commission.is_national boolean not null default false
 completion_record.id uuid not null default gen_random_uuid()
 completion_record.record_number text not null
 completion_record.attendance_id uuid not null
@@ -131,6 +137,7 @@ edition.published_at timestamp with time zone
 edition.withdrawn_at timestamp with time zone
 edition.total_ms integer
 edition.version integer not null default 1
+edition.languages text[] not null default '{ja,en}'::text[]
 edition.scheduled_for timestamp with time zone
 edition.schedule_fault jsonb
 edition.withdrawal_reason text
@@ -231,14 +238,15 @@ preview_answer.is_right boolean not null
 preview_answer.answered_at timestamp with time zone not null
 question.id uuid not null default gen_random_uuid()
 question.chapter_id uuid not null
-question.text_ja text not null
-question.text_en text not null
-question.explanation_ja text not null
-question.explanation_en text not null
+question.position integer not null
 question.written_by uuid
 question.written_at timestamp with time zone
 question.checked_by uuid
 question.checked_at timestamp with time zone
+question_language.question_id uuid not null
+question_language.language text not null
+question_language.text text not null
+question_language.explanation text not null
 rate_limit.key character varying(255) not null
 rate_limit.points integer not null default 0
 rate_limit.expire bigint
@@ -304,6 +312,7 @@ answer: FOREIGN KEY (choice_id) REFERENCES choice(id)
 answer: FOREIGN KEY (question_id) REFERENCES question(id)
 answer: PRIMARY KEY (id)
 answer: UNIQUE (attendance_id, chapter_id)
+attendance: CHECK ((language ~ '^[a-z]{2,3}$'::text))
 attendance: CHECK ((lecture_class = ANY (ARRAY['excellent'::text, 'general'::text])))
 attendance: CHECK ((period_end > period_start))
 attendance: CHECK ((presence_answer_ms > 0))
@@ -319,7 +328,7 @@ challenge: CHECK ((purpose = ANY (ARRAY['cardSignIn'::text, 'cardReaderSignIn'::
 challenge: PRIMARY KEY (id)
 chapter: CHECK (("position" >= 1))
 chapter: FOREIGN KEY (edition_id) REFERENCES edition(id) ON DELETE CASCADE
-chapter: FOREIGN KEY (video_id) REFERENCES video(id)
+chapter: FOREIGN KEY (origin_chapter_id) REFERENCES chapter(id)
 chapter: PRIMARY KEY (id)
 chapter: UNIQUE (edition_id, "position") DEFERRABLE INITIALLY DEFERRED
 chapter_attendance: CHECK (((credited_ms <= reported_ms) AND (reported_ms <= duration_ms)))
@@ -328,11 +337,21 @@ chapter_attendance: CHECK ((credited_ms >= 0))
 chapter_attendance: CHECK ((duration_ms > 0))
 chapter_attendance: FOREIGN KEY (attendance_id) REFERENCES attendance(id)
 chapter_attendance: FOREIGN KEY (chapter_id) REFERENCES chapter(id)
+chapter_attendance: FOREIGN KEY (question_id) REFERENCES question(id)
+chapter_attendance: FOREIGN KEY (video_id) REFERENCES video(id)
 chapter_attendance: PRIMARY KEY (attendance_id, chapter_id)
+chapter_language: CHECK ((language ~ '^[a-z]{2,3}$'::text))
+chapter_language: FOREIGN KEY (chapter_id) REFERENCES chapter(id) ON DELETE CASCADE
+chapter_language: FOREIGN KEY (video_id) REFERENCES video(id)
+chapter_language: PRIMARY KEY (chapter_id, language)
 choice: CHECK (("position" >= 1))
+choice: EXCLUDE USING btree (question_id WITH =) WHERE (is_right) DEFERRABLE INITIALLY DEFERRED
 choice: FOREIGN KEY (question_id) REFERENCES question(id) ON DELETE CASCADE
 choice: PRIMARY KEY (id)
 choice: UNIQUE (question_id, "position") DEFERRABLE INITIALLY DEFERRED
+choice_language: CHECK ((language ~ '^[a-z]{2,3}$'::text))
+choice_language: FOREIGN KEY (choice_id) REFERENCES choice(id) ON DELETE CASCADE
+choice_language: PRIMARY KEY (choice_id, language)
 commission: CHECK (((photo_retention_days >= 0) AND (photo_retention_days <= 3650)))
 commission: CHECK (((presence_answer_seconds >= 20) AND (presence_answer_seconds <= 600)))
 commission: CHECK (((presence_per_chapter >= 0) AND (presence_per_chapter <= 10)))
@@ -376,6 +395,7 @@ CASE
     WHEN (state = ANY (ARRAY['published'::text, 'withdrawn'::text])) THEN ((published_at IS NOT NULL) AND (total_ms IS NOT NULL))
     ELSE (published_at IS NULL)
 END)
+edition: CHECK (('ja'::text = ANY (languages)))
 edition: CHECK (((state = 'scheduled'::text) = (scheduled_for IS NOT NULL)))
 edition: CHECK (((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL)))
 edition: CHECK ((number >= 1))
@@ -435,13 +455,17 @@ presence_check: UNIQUE (attendance_id, chapter_id, position_ms)
 preview_answer: FOREIGN KEY (edition_id) REFERENCES edition(id)
 preview_answer: FOREIGN KEY (officer_id) REFERENCES officer(id)
 preview_answer: PRIMARY KEY (id)
+question: CHECK (("position" >= 1))
 question: CHECK (((checked_by IS NULL) = (checked_at IS NULL)))
 question: CHECK (((checked_by IS NULL) OR (checked_by IS DISTINCT FROM written_by)))
 question: FOREIGN KEY (chapter_id) REFERENCES chapter(id) ON DELETE CASCADE
 question: FOREIGN KEY (checked_by) REFERENCES officer(id)
 question: FOREIGN KEY (written_by) REFERENCES officer(id)
 question: PRIMARY KEY (id)
-question: UNIQUE (chapter_id)
+question: UNIQUE (chapter_id, "position") DEFERRABLE INITIALLY DEFERRED
+question_language: CHECK ((language ~ '^[a-z]{2,3}$'::text))
+question_language: FOREIGN KEY (question_id) REFERENCES question(id) ON DELETE CASCADE
+question_language: PRIMARY KEY (question_id, language)
 rate_limit: PRIMARY KEY (key)
 register_import: CHECK ((row_count >= 0))
 register_import: FOREIGN KEY (imported_by) REFERENCES officer(id)
@@ -481,6 +505,8 @@ CREATE INDEX attendance_edition ON public.attendance USING btree (edition_id, st
 CREATE INDEX audit_event_edition ON public.audit_event USING btree (((detail ->> 'editionId'::text))) WHERE ((detail ? 'editionId'::text) AND (actor_kind <> 'learner'::text))
 CREATE INDEX audit_event_subject ON public.audit_event USING btree (subject_kind, subject_id)
 CREATE INDEX challenge_expiry ON public.challenge USING btree (expires_at)
+CREATE INDEX chapter_language_video ON public.chapter_language USING btree (video_id)
+CREATE INDEX choice_one_right ON public.choice USING btree (question_id) WHERE is_right
 CREATE INDEX completion_record_driver ON public.completion_record USING btree (driver_id)
 CREATE INDEX credential_driver ON public.credential USING btree (driver_id)
 CREATE INDEX driver_birth_date ON public.driver USING btree (birth_date)
@@ -506,8 +532,9 @@ CREATE UNIQUE INDEX audit_event_pkey ON public.audit_event USING btree (id)
 CREATE UNIQUE INDEX challenge_pkey ON public.challenge USING btree (id)
 CREATE UNIQUE INDEX chapter_attendance_pkey ON public.chapter_attendance USING btree (attendance_id, chapter_id)
 CREATE UNIQUE INDEX chapter_edition_id_position_key ON public.chapter USING btree (edition_id, "position")
+CREATE UNIQUE INDEX chapter_language_pkey ON public.chapter_language USING btree (chapter_id, language)
 CREATE UNIQUE INDEX chapter_pkey ON public.chapter USING btree (id)
-CREATE UNIQUE INDEX choice_one_right ON public.choice USING btree (question_id) WHERE is_right
+CREATE UNIQUE INDEX choice_language_pkey ON public.choice_language USING btree (choice_id, language)
 CREATE UNIQUE INDEX choice_pkey ON public.choice USING btree (id)
 CREATE UNIQUE INDEX choice_question_id_position_key ON public.choice USING btree (question_id, "position")
 CREATE UNIQUE INDEX commission_pkey ON public.commission USING btree (code)
@@ -539,8 +566,9 @@ CREATE UNIQUE INDEX passkey_pkey ON public.passkey USING btree (id)
 CREATE UNIQUE INDEX presence_check_attendance_id_chapter_id_position_ms_key ON public.presence_check USING btree (attendance_id, chapter_id, position_ms)
 CREATE UNIQUE INDEX presence_check_pkey ON public.presence_check USING btree (id)
 CREATE UNIQUE INDEX preview_answer_pkey ON public.preview_answer USING btree (id)
-CREATE UNIQUE INDEX question_chapter_id_key ON public.question USING btree (chapter_id)
+CREATE UNIQUE INDEX question_language_pkey ON public.question_language USING btree (question_id, language)
 CREATE UNIQUE INDEX question_pkey ON public.question USING btree (id)
+CREATE UNIQUE INDEX question_position ON public.question USING btree (chapter_id, "position")
 CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (key)
 CREATE UNIQUE INDEX register_import_pkey ON public.register_import USING btree (id)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id_sha256)
@@ -554,10 +582,13 @@ CREATE UNIQUE INDEX watched_interval_pkey ON public.watched_interval USING btree
 CREATE TRIGGER answer_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER chapter_guard BEFORE INSERT OR DELETE OR UPDATE ON public.chapter FOR EACH ROW EXECUTE FUNCTION guard_chapter()
+CREATE TRIGGER chapter_language_guard BEFORE INSERT OR DELETE OR UPDATE ON public.chapter_language FOR EACH ROW EXECUTE FUNCTION guard_of_chapter()
 CREATE TRIGGER choice_guard BEFORE INSERT OR DELETE OR UPDATE ON public.choice FOR EACH ROW EXECUTE FUNCTION guard_of_question()
+CREATE TRIGGER choice_language_guard BEFORE INSERT OR DELETE OR UPDATE ON public.choice_language FOR EACH ROW EXECUTE FUNCTION guard_of_choice()
 CREATE TRIGGER counter_act_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.counter_act FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER edition_guard BEFORE DELETE OR UPDATE ON public.edition FOR EACH ROW EXECUTE FUNCTION guard_edition()
 CREATE TRIGGER lease_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.lease_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER preview_answer_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.preview_answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER question_guard BEFORE INSERT OR DELETE OR UPDATE ON public.question FOR EACH ROW EXECUTE FUNCTION guard_of_chapter()
+CREATE TRIGGER question_language_guard BEFORE INSERT OR DELETE OR UPDATE ON public.question_language FOR EACH ROW EXECUTE FUNCTION guard_of_question()
 CREATE TRIGGER watched_interval_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.watched_interval FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()

@@ -38,8 +38,9 @@ export async function pourHistory(app: App, { attendances, ledgerRows }: History
              a.consent_version, p.at, p.at, p.at
         from past p, (select * from attendance limit 1) a order by p.attendance_id`.execute(db);
     await sql`
-      insert into chapter_attendance (attendance_id, chapter_id, position, duration_ms, credited_ms, reported_ms)
-      select p.attendance_id, c.chapter_id, c.position, c.duration_ms, c.duration_ms, c.duration_ms
+      insert into chapter_attendance (attendance_id, chapter_id, position, video_id, duration_ms, credited_ms,
+                                      reported_ms)
+      select p.attendance_id, c.chapter_id, c.position, c.video_id, c.duration_ms, c.duration_ms, c.duration_ms
         from past p, (select * from chapter_attendance limit 1) c order by p.attendance_id`.execute(db);
     await sql`
       insert into viewing (id, attendance_id, chapter_id, driver_id, session_id_sha256, sequence, opened_at, last_beat_at,

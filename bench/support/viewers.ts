@@ -19,7 +19,7 @@ const HOUR_MS = 3_600_000;
 export async function openViewings(app: App, count: number): Promise<LiveViewing[]> {
   await seedCommissions(app);
   const { editionId, chapters } = await publishLecture(app, [HOUR_MS]);
-  const chapterId = chapters[0]!.id;
+  const { id: chapterId, videoId } = chapters[0]!;
   await sql`
     with batch as (insert into register_import (file_name, file_sha256, row_count) values ('bench', '\\x00', ${count}) returning id),
     people as (
@@ -32,8 +32,8 @@ export async function openViewings(app: App, count: number): Promise<LiveViewing
       insert into attendance (driver_id, edition_id, lecture_class, period_start, period_end, consented_at, consent_version)
       select id, ${editionId}::uuid, 'excellent', '2026-01-01', '2099-01-01', now(), 'bench' from people returning id, driver_id),
     credit as (
-      insert into chapter_attendance (attendance_id, chapter_id, position, duration_ms)
-      select id, ${chapterId}::uuid, 1, ${HOUR_MS} from attending returning attendance_id),
+      insert into chapter_attendance (attendance_id, chapter_id, position, video_id, duration_ms)
+      select id, ${chapterId}::uuid, 1, ${videoId}::uuid, ${HOUR_MS} from attending returning attendance_id),
     linked as (
       insert into credential (driver_id, kind, anchor_id, serial, spki_sha256)
       select id, 'certificate', 'bench', id::text, sha256(id::text::bytea) from people returning id)

@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { DraftQuestion } from '#lib/domain/lectures/edition.ts';
 import { planCues, writeWebVtt } from './captions.ts';
 import { excellentLecture } from './excellent.ts';
 import { generalLecture } from './general.ts';
@@ -12,18 +13,6 @@ import { drawProgressCar, drawSlide, drawTitle, renderPng } from './slide.ts';
 import { planShowings, type Showing } from './timing.ts';
 import { makeChapterVideo } from './video.ts';
 
-export interface SampleQuestion {
-  readonly textJa: string;
-  readonly textEn: string;
-  readonly explanationJa: string;
-  readonly explanationEn: string;
-  readonly choices: readonly {
-    readonly textJa: string;
-    readonly textEn: string;
-    readonly isRight: boolean;
-  }[];
-}
-
 export interface SampleChapter {
   /** The MP4's path. */
   readonly file: string;
@@ -33,7 +22,7 @@ export interface SampleChapter {
   /** WebVTT. */
   readonly captionsJa: string;
   readonly captionsEn: string;
-  readonly question: SampleQuestion;
+  readonly question: DraftQuestion;
 }
 
 export interface SampleLecture {
@@ -178,16 +167,12 @@ async function drawShowings(
   return showings.map(({ index, isReview }) => files.get(`${index}${isReview ? '-review' : ''}.png`) ?? '');
 }
 
-function sampleQuestion(question: CheckQuestion): SampleQuestion {
+function sampleQuestion({ text, explanation, choices }: CheckQuestion): DraftQuestion {
   return {
-    textJa: question.text.ja,
-    textEn: question.text.en,
-    explanationJa: question.explanation.ja,
-    explanationEn: question.explanation.en,
-    choices: question.choices.map((choice) => ({
-      textJa: choice.text.ja,
-      textEn: choice.text.en,
-      isRight: choice.isRight,
-    })),
+    words: {
+      ja: { text: text.ja, explanation: explanation.ja },
+      en: { text: text.en, explanation: explanation.en },
+    },
+    choices: choices.map((choice) => ({ texts: choice.text, isRight: choice.isRight })),
   };
 }

@@ -7,8 +7,8 @@ import { getEdition } from '#lib/server/lectures/get-edition.ts';
 import { listLectures } from '#lib/server/lectures/list-lectures.ts';
 import { publishEdition } from '#lib/server/lectures/publish-edition.ts';
 import { removeChapter } from '#lib/server/lectures/remove-chapter.ts';
-import { saveChapter } from '#lib/server/lectures/save-chapter.ts';
 import type { SampleLecture } from '../sample-lecture/make-sample-lecture.ts';
+import { composeChapter } from './compose-chapter.ts';
 
 /**
  * Composes and publishes a sample lecture by an administrator's own operations; answers its edition. `videoIds` are the ready
@@ -41,16 +41,17 @@ export async function seedLecture(
   for (const { id: chapterId } of draft.chapters) {
     version = await removeChapter(app, administrator, { editionId, version, chapterId });
   }
-  for (const [index, { file: _file, durationMs: _durationMs, question, ...chapter }] of chapters.entries()) {
+  for (const [index, { titleJa, titleEn, captionsJa, captionsEn, question }] of chapters.entries()) {
     const videoId = videoIds[index];
-    if (videoId === undefined) throw new Error(`no video was made of ${chapter.titleJa}`);
-    const content = { ...chapter, videoId, question: { ...question, choices: [...question.choices] } };
-    ({ version } = await saveChapter(app, administrator, {
-      editionId,
-      version,
-      chapterId: null,
-      ...content,
-    }));
+    if (videoId === undefined) throw new Error(`no video was made of ${titleJa}`);
+    const content = {
+      versions: {
+        ja: { title: titleJa, videoId, captions: captionsJa },
+        en: { title: titleEn, videoId: null, captions: captionsEn },
+      },
+      questions: [question],
+    };
+    ({ version } = await composeChapter(app, administrator, { editionId, version }, content));
   }
   await finishEdition(app, administrator, { editionId, version });
   await publishEdition(app, administrator, { editionId, version: version + 1 });

@@ -75,7 +75,7 @@ test('an administrator imports the register, uploads videos, composes an edition
     await general.getByRole('button', { name: '空の版を作る' }).click();
     await page.getByRole('button', { name: '章を加える' }).click();
     await expect(page).toHaveURL(/\/chapters\//);
-    await page.getByRole('button', { name: 'この章を保存する' }).click();
+    await page.getByRole('link', { name: '版の内容へもどる' }).click();
     await page.getByRole('link', { name: '公開の準備をする' }).click();
     await expect(page.getByText(/か所を直してください/)).toBeVisible();
     await expect(page.getByRole('button', { name: /公開する/ })).toHaveCount(0);
@@ -84,27 +84,37 @@ test('an administrator imports the register, uploads videos, composes an edition
     await page.getByRole('link', { name: '版の内容へもどって直す' }).click();
     await page.getByRole('link', { name: '編集する' }).click();
     await page.getByLabel('題名(日本語)').fill('見本の章');
-    await page.getByLabel('題名(英語)').fill('Sample chapter');
     const choice = await page
       .getByLabel('この章の動画')
       .locator('option', { hasText: 'long' })
       .getAttribute('value');
     await page.getByLabel('この章の動画').selectOption(choice);
-    const captions = (name: string) => ({ name, mimeType: 'text/vtt', buffer: Buffer.from(CAPTIONS) });
-    await page.locator('input[name=captionsJaFile]').setInputFiles(captions('ja.vtt'));
-    await page.locator('input[name=captionsEnFile]').setInputFiles(captions('en.vtt'));
-    await page.getByLabel('問題文(日本語)').fill('横断歩道で待つ人がいたら?');
-    await page.getByLabel('問題文(英語)').fill('Somebody waits at a crossing?');
-    await page.getByLabel('選択肢1(日本語)').fill('止まる');
-    await page.getByLabel('選択肢1(英語)').fill('Stop');
-    await page.getByLabel('選択肢2(日本語)').fill('進む');
-    await page.getByLabel('選択肢2(英語)').fill('Go on');
-    await page.getByLabel('選択肢1が正しい').check();
-    await page.getByLabel('解説(日本語)').fill('歩行者が優先です。');
-    await page.getByLabel('解説(英語)').fill('Pedestrians come first.');
+    const captions = { name: 'captions.vtt', mimeType: 'text/vtt', buffer: Buffer.from(CAPTIONS) };
+    await page.locator('input[name=captionsFile]').setInputFiles(captions);
     await look(page, 'admin-chapter');
-    await page.getByRole('button', { name: 'この章を保存する' }).click();
-    await expect(page.getByRole('status').filter({ hasText: '章を保存しました' })).toBeVisible();
+    await page.getByRole('button', { name: '日本語の内容を保存する' }).click();
+    await expect(page.getByText('保存しました(日本語)')).toBeVisible();
+    await page.getByRole('navigation', { name: 'ことば' }).getByRole('link', { name: 'English' }).click();
+    await page.getByLabel('題名(English)').fill('Sample chapter');
+    await page.locator('input[name=captionsFile]').setInputFiles(captions);
+    await page.getByRole('button', { name: 'Englishの内容を保存する' }).click();
+    await expect(page.getByText('保存しました(English)')).toBeVisible();
+
+    await page.getByRole('link', { name: '問題を加える' }).click();
+    await page.getByLabel('問題文(日本語)').fill('横断歩道で待つ人がいたら?');
+    await page.getByLabel('選択肢1(日本語)').fill('止まる');
+    await page.getByLabel('選択肢2(日本語)').fill('進む');
+    await page.getByRole('radio', { name: '選択肢1' }).check();
+    await page.getByLabel('解説(日本語)').fill('歩行者が優先です。');
+    await page.getByLabel('問題文(English)').fill('Somebody waits at a crossing?');
+    await page.getByLabel('選択肢1(English)').fill('Stop');
+    await page.getByLabel('選択肢2(English)').fill('Go on');
+    await page.getByLabel('解説(English)').fill('Pedestrians come first.');
+    await look(page, 'admin-question');
+    await page.getByRole('button', { name: 'この問題を保存する' }).click();
+    await expect(page.getByText('問題を保存しました')).toBeVisible();
+    await look(page, 'admin-chapter-written');
+    await page.getByRole('link', { name: '版の内容へもどる' }).click();
     await look(page, 'admin-edition');
     await page.getByRole('link', { name: '公開の準備をする' }).click();
     await look(page, 'admin-finish');

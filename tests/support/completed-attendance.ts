@@ -47,14 +47,20 @@ export async function takeLecture(
     let at = startedAt;
     for (const [index, chapter] of lecture.chapters.entries()) {
       const isDone = index < doneCount;
-      const { id: chapterId, durationMs } = chapter;
+      const { id: chapterId, durationMs, videoId } = chapter;
       const endedAt = new Date(at.getTime() + durationMs);
       const done = isDone
-        ? { creditedMs: durationMs, reportedMs: durationMs, answeredAt: endedAt, photoAcceptedAt: endedAt }
+        ? {
+            creditedMs: durationMs,
+            reportedMs: durationMs,
+            answeredAt: endedAt,
+            photoAcceptedAt: endedAt,
+            questionId: chapter.bank[0]!.questionId,
+          }
         : {};
       await trx
         .insertInto('chapterAttendance')
-        .values({ attendanceId, chapterId, position: index + 1, durationMs, ...done })
+        .values({ attendanceId, chapterId, position: index + 1, durationMs, videoId, ...done })
         .execute();
       if (!isDone) continue;
       const viewing = await trx
@@ -87,16 +93,18 @@ export async function takeLecture(
           endedAt,
         })
         .execute();
-      const question = await trx
-        .selectFrom('question')
-        .where('chapterId', '=', chapterId)
-        .select('id')
-        .executeTakeFirstOrThrow();
       const isRight = index % 2 === 0;
       const choiceId = isRight ? chapter.rightChoiceId : chapter.wrongChoiceId;
       await trx
         .insertInto('answer')
-        .values({ attendanceId, chapterId, questionId: question.id, choiceId, isRight, answeredAt: endedAt })
+        .values({
+          attendanceId,
+          chapterId,
+          questionId: chapter.bank[0]!.questionId,
+          choiceId,
+          isRight,
+          answeredAt: endedAt,
+        })
         .execute();
       if (photo) {
         const storageKey = `photos/${attendanceId}-${index}.jpg`;

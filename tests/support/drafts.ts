@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { z } from 'zod';
+import type { DraftQuestion } from '#lib/domain/lectures/edition.ts';
 import { authenticate, type Administrator } from '#lib/domain/people/actor.ts';
 import type { App } from '#lib/server/app.ts';
 import { createEdition } from '#lib/server/lectures/create-edition.ts';
@@ -7,7 +7,7 @@ import { createLecture } from '#lib/server/lectures/create-lecture.ts';
 import { finishEdition } from '#lib/server/lectures/finish-edition.ts';
 import { getEdition } from '#lib/server/lectures/get-edition.ts';
 import { publishEdition } from '#lib/server/lectures/publish-edition.ts';
-import { saveChapter, type SaveChapter } from '#lib/server/lectures/save-chapter.ts';
+import { composeChapter, type ChapterContent } from '../../scripts/seed/compose-chapter.ts';
 
 /** An administrator of this commission, signed in. */
 export async function makeAdministrator(
@@ -63,29 +63,27 @@ export async function makeVideo(
 export const CAPTIONS_JA = 'WEBVTT\n\n00:01.000 --> 00:04.000\n横断歩道では歩行者が優先です。\n';
 export const CAPTIONS_EN = 'WEBVTT\n\n00:01.000 --> 00:04.000\nPedestrians go first.\n';
 
-export type ChapterInput = z.output<typeof SaveChapter>;
-
-/** A complete chapter; `videoId` is still to be chosen. */
-export const chapterInput = (
-  videoId: string | null,
-  changes: Partial<ChapterInput> = {},
-): Omit<ChapterInput, 'editionId' | 'version'> => ({
-  chapterId: null,
-  titleJa: '歩行者の優先',
-  titleEn: 'Pedestrians first',
-  videoId,
-  captionsJa: CAPTIONS_JA,
-  captionsEn: CAPTIONS_EN,
-  question: {
-    textJa: '横断歩道に人がいます。どうしますか。',
-    textEn: 'Somebody is at the crossing. What do you do?',
-    explanationJa: '道路交通法38条',
-    explanationEn: 'Road Traffic Act, art. 38',
-    choices: [
-      { textJa: '止まる', textEn: 'Stop', isRight: true },
-      { textJa: '進む', textEn: 'Go', isRight: false },
-    ],
+export const QUESTION: DraftQuestion = {
+  words: {
+    ja: { text: '横断歩道に人がいます。どうしますか。', explanation: '道路交通法38条' },
+    en: { text: 'Somebody is at the crossing. What do you do?', explanation: 'Road Traffic Act, art. 38' },
   },
+  choices: [
+    { texts: { ja: '止まる', en: 'Stop' }, isRight: true },
+    { texts: { ja: '進む', en: 'Go' }, isRight: false },
+  ],
+};
+
+/** A complete chapter in Japanese and English; `videoId` is still to be chosen. */
+export const chapterContent = (
+  videoId: string | null,
+  { title = '歩行者の優先', ...changes }: Partial<ChapterContent> & { readonly title?: string } = {},
+): ChapterContent => ({
+  versions: {
+    ja: { title, videoId, captions: CAPTIONS_JA },
+    en: { title: 'Pedestrians first', videoId: null, captions: CAPTIONS_EN },
+  },
+  questions: [QUESTION],
   ...changes,
 });
 
@@ -97,8 +95,8 @@ export async function makeDraft(app: App, administrator: Administrator, duration
   const chapterIds: string[] = [];
   let version = 1;
   for (const durationMs of durationsMs) {
-    const videoId = await makeVideo(app, administrator, durationMs);
-    const saved = await saveChapter(app, administrator, { editionId, version, ...chapterInput(videoId) });
+    const content = chapterContent(await makeVideo(app, administrator, durationMs));
+    const saved = await composeChapter(app, administrator, { editionId, version }, content);
     version = saved.version;
     chapterIds.push(saved.chapterId);
   }

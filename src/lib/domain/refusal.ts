@@ -53,6 +53,7 @@ export const REFUSAL_CODES = [
   'not_eligible',
   'no_lecture_published',
   'consent_required',
+  'language_not_offered',
   // attendance
   'viewing_superseded',
   'viewing_closed',
@@ -121,6 +122,8 @@ export const REFUSAL_CODES = [
   'schedule_in_past',
   'schedule_too_far',
   'withdrawal_unconfirmed',
+  'language_not_declared',
+  'chapter_taken_over',
   // register import
   'import_wrong_columns',
   'import_unreadable',

@@ -12,12 +12,19 @@ export function isSmallBody(request: Request): boolean {
 
 /**
  * Reads a form by the operation's schema. Refused as `malformed` with the first field that is wrong, and when it is larger
- * than any form of ours (captions are the largest).
+ * than any form of ours (captions are the largest). Fields named in `lists` may be there several times or not at all.
  */
-export async function parseForm<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+export async function parseForm<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+  lists: readonly string[] = [],
+): Promise<z.output<S>> {
   if (!isSmallBody(request)) throw new Refusal('malformed', { field: '' });
   const form = await request.formData().catch(() => new FormData());
-  const parsed = schema.safeParse(Object.fromEntries(form));
+  const parsed = schema.safeParse({
+    ...Object.fromEntries(form),
+    ...Object.fromEntries(lists.map((name) => [name, form.getAll(name)])),
+  });
   if (parsed.success) return parsed.data;
   throw new Refusal('malformed', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
 }

@@ -6,6 +6,7 @@ export interface LectureChapter {
   readonly masterUrl: string;
   /** Where a browser that plays HLS by itself finds the playlist of a viewing. */
   readonly nativeUrl: (viewingId: string) => string;
+  /** The first ones are shown until others are chosen. */
   readonly captions: readonly { readonly src: string; readonly srclang: string; readonly label: string }[];
   /** What is credited as far as the page knows; the server says it again when the viewing opens. */
   readonly creditedMs?: number;

@@ -16,7 +16,7 @@ export function clockTime(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
-/** The captions in the language of the page, or the first ones there are. */
+/** The captions in a language, or the first ones there are. */
 export function findCaptions({ textTracks }: HTMLVideoElement, language: string): TextTrack | undefined {
   const tracks = [...textTracks];
   return tracks.find((track) => track.language === language) ?? tracks[0];

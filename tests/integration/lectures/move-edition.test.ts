@@ -12,14 +12,7 @@ import { scheduleEdition } from '#lib/server/lectures/schedule-edition.ts';
 import { unscheduleEdition } from '#lib/server/lectures/unschedule-edition.ts';
 import { withdrawEdition } from '#lib/server/lectures/withdraw-edition.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
-import {
-  chapterInput,
-  makeAdministrator,
-  makeDraft,
-  makeFinished,
-  publishDraft,
-  seenNow,
-} from '../../support/drafts.ts';
+import { makeAdministrator, makeDraft, makeFinished, publishDraft, seenNow } from '../../support/drafts.ts';
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';
 
 const LEGAL = [15 * 60_000, 15 * 60_000];
@@ -80,7 +73,10 @@ describe('an edition that is ready', () => {
     const seen = { ...(await now(draft)), chapterId: chapterIds[0]! };
     const refused = { code: 'edition_not_draft' };
     const save = (input: typeof seen) =>
-      saveChapter(test.app, administrator, { ...chapterInput(null), ...input });
+      saveChapter(test.app, administrator, {
+        ...input,
+        ...{ language: 'ja', title: '見本', videoId: null, captions: null },
+      });
     await expect(save(seen)).rejects.toMatchObject(refused);
     await expect(removeChapter(test.app, colleague, seen)).rejects.toMatchObject(refused);
     await expect(moveChapter(test.app, colleague, { ...seen, direction: 'down' })).rejects.toMatchObject(

@@ -47,6 +47,13 @@ describe('what an edition consists of', () => {
     `delete from question where id in (${QUESTIONS})`,
     `update choice set is_right = not is_right where id in (${CHOICES})`,
     `delete from choice where id in (${CHOICES})`,
+    `update chapter_language set title = 'x' where chapter_id in (${CHAPTERS})`,
+    `insert into chapter_language select id, 'ur', 'x' from chapter where edition_id = :edition`,
+    `delete from chapter_language where chapter_id in (${CHAPTERS})`,
+    `update question_language set explanation = 'x' where question_id in (${QUESTIONS})`,
+    `delete from question_language where question_id in (${QUESTIONS})`,
+    `update choice_language set text = 'x' where choice_id in (${CHOICES})`,
+    `delete from choice_language where choice_id in (${CHOICES})`,
   ];
 
   it.each(CHANGES)('stays once it is published, whatever is tried: %s', async (statement) => {
@@ -62,6 +69,7 @@ describe('an edition', () => {
   it.each([
     `update edition set number = 99 where id = :edition`,
     `update edition set total_ms = 1 where id = :edition`,
+    `update edition set languages = '{ja}' where id = :edition`,
     `update edition set published_at = now() where id = :edition`,
     `update edition set state = 'draft', published_at = null where id = :edition`,
     `delete from edition where id = :edition`,
@@ -101,9 +109,12 @@ describe('the history of an edition', () => {
       ['edition.reopened', '見本 次郎'],
       ['edition.finished', '清水 真理'],
       ['chapter.removed', '見本 次郎'],
-      ['chapter.saved', '清水 真理'],
-      ['chapter.saved', '清水 真理'],
-      ['chapter.saved', '清水 真理'],
+      ...[3, 2, 1].flatMap(() => [
+        ['question.saved', '清水 真理'],
+        ['chapter.saved', '清水 真理'],
+        ['chapter.saved', '清水 真理'],
+        ['chapter.added', '清水 真理'],
+      ]),
       ['edition.created', '清水 真理'],
     ]);
   });

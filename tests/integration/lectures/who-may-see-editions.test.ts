@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authenticate, type Administrator, type Learner } from '#lib/domain/people/actor.ts';
+import { addChapter } from '#lib/server/lectures/add-chapter.ts';
 import { createEdition } from '#lib/server/lectures/create-edition.ts';
+import { declareLanguages } from '#lib/server/lectures/declare-languages.ts';
 import { getCaptions } from '#lib/server/lectures/get-captions.ts';
 import { getEdition } from '#lib/server/lectures/get-edition.ts';
 import { listLectures } from '#lib/server/lectures/list-lectures.ts';
 import { moveChapter } from '#lib/server/lectures/move-chapter.ts';
 import { removeChapter } from '#lib/server/lectures/remove-chapter.ts';
 import { saveChapter } from '#lib/server/lectures/save-chapter.ts';
+import { saveQuestion } from '#lib/server/lectures/save-question.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
 import {
   CAPTIONS_EN,
   CAPTIONS_JA,
-  chapterInput,
   makeAdministrator,
   makeDraft,
   publishDraft,
@@ -51,7 +53,12 @@ describe("another commission's lectures", () => {
     await expect(createEdition(test.app, stranger, { lectureId, from: 'newest' })).rejects.toMatchObject(
       refused,
     );
-    await expect(saveChapter(test.app, stranger, { ...chapterInput(null), ...seen })).rejects.toMatchObject(
+    const nothing = { language: 'ja', title: '', videoId: null, captions: null } as const;
+    const question = { questionId: null, question: { words: {}, choices: [] } };
+    await expect(addChapter(test.app, stranger, seen)).rejects.toMatchObject(refused);
+    await expect(saveChapter(test.app, stranger, { ...seen, ...nothing })).rejects.toMatchObject(refused);
+    await expect(saveQuestion(test.app, stranger, { ...seen, ...question })).rejects.toMatchObject(refused);
+    await expect(declareLanguages(test.app, stranger, { ...seen, languages: [] })).rejects.toMatchObject(
       refused,
     );
     await expect(removeChapter(test.app, stranger, seen)).rejects.toMatchObject(refused);

@@ -170,9 +170,9 @@ describe('a session in which a lecture is watched', () => {
       [learner.driverId, lecture.editionId],
     );
     await app.pool.query(
-      `insert into chapter_attendance (attendance_id, chapter_id, position, duration_ms)
-       select id, $2, 1, 1 from attendance where driver_id = $1`,
-      [learner.driverId, lecture.chapters[0]!.id],
+      `insert into chapter_attendance (attendance_id, chapter_id, video_id, position, duration_ms)
+       select id, $2, $3, 1, 1 from attendance where driver_id = $1`,
+      [learner.driverId, lecture.chapters[0]!.id, lecture.chapters[0]!.videoId],
     );
     await app.pool.query(
       `insert into viewing (attendance_id, chapter_id, driver_id, session_id_sha256, opened_at, last_beat_at, run_from_ms,

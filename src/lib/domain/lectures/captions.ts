@@ -14,8 +14,8 @@ const TIMING =
 const BLOCK_WITHOUT_CUE = /^(?:NOTE|STYLE|REGION)(?:[ \t]|$)/;
 // What reading a file in another encoding leaves behind, and what PostgreSQL cannot keep.
 const UNREADABLE = ['\uFFFD', '\0'];
-// The last caption may stay as long as the rounding of the last frame.
-const END_SLACK_MS = 1_000;
+/** How much longer than the video the last caption may stay: the rounding of the last frame. */
+export const CAPTIONS_END_SLACK_MS = 1_000;
 
 const MS_OF_UNIT = [1_000, 60_000, 3_600_000];
 
@@ -78,5 +78,10 @@ function findCueFault(
   if (!cue || cue.endMs <= cue.startMs) return 'timing';
   if (cue.startMs < previous.startMs) return 'order';
   if (cue.startMs < previous.endMs) return 'overlap';
-  return durationMs !== null && cue.endMs > durationMs + END_SLACK_MS ? 'beyondEnd' : null;
+  return durationMs !== null && cue.endMs > durationMs + CAPTIONS_END_SLACK_MS ? 'beyondEnd' : null;
+}
+
+/** Where the last cue of captions without fault ends. */
+export function captionsEndMs(text: string): number {
+  return text.split(/\r\n|\r|\n/).reduce((endMs, line) => readTiming(line)?.endMs ?? endMs, 0);
 }

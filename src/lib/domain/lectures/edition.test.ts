@@ -5,32 +5,54 @@ import {
   findPublishingFaults,
   requiredMs,
   totalMs,
+  type ChapterLack,
+  type ChapterVersion,
   type DraftChapter,
+  type DraftEdition,
   type DraftQuestion,
 } from './edition.ts';
+import type { LanguageCode } from './languages.ts';
 
 const MINUTE_MS = 60_000;
-const right = { textJa: '止まる', textEn: 'Stop', isRight: true };
-const wrong = { textJa: '進む', textEn: 'Go', isRight: false };
+const BOTH = ['ja', 'en'] as const;
+const right = { texts: { ja: '止まる', en: 'Stop' }, isRight: true };
+const wrong = { texts: { ja: '進む', en: 'Go' }, isRight: false };
 const question: DraftQuestion = {
-  textJa: '横断歩道に人がいます。どうしますか。',
-  textEn: 'Somebody is at the crossing. What do you do?',
-  explanationJa: '道路交通法38条',
-  explanationEn: 'Road Traffic Act, art. 38',
+  words: {
+    ja: { text: '横断歩道に人がいます。どうしますか。', explanation: '道路交通法38条' },
+    en: { text: 'Somebody is at the crossing. What do you do?', explanation: 'Road Traffic Act, art. 38' },
+  },
   choices: [right, wrong],
 };
-const chapterOf = (minutes: number, changes: Partial<DraftChapter> = {}): DraftChapter => ({
-  position: 1,
-  titleJa: '歩行者の優先',
-  titleEn: 'Pedestrians first',
-  video: { durationMs: minutes * MINUTE_MS },
-  hasCaptionsJa: true,
-  hasCaptionsEn: true,
-  question,
+const videoOf = (minutes: number) => ({ durationMs: minutes * MINUTE_MS });
+const versionOf = (title: string, changes: Partial<ChapterVersion> = {}): ChapterVersion => ({
+  title,
+  video: null,
+  captionsEndMs: 4_000,
   ...changes,
 });
-const faultsOf = (...chapters: DraftChapter[]) =>
-  findPublishingFaults({ lectureClass: 'excellent', chapters }, 1);
+const chapterOf = (minutes: number, { ja = {}, en = {}, ...changes }: Changes = {}): DraftChapter => ({
+  position: 1,
+  versions: {
+    ja: versionOf('歩行者の優先', { video: videoOf(minutes), ...ja }),
+    en: versionOf('Pedestrians first', en),
+  },
+  questions: [question],
+  ...changes,
+});
+type Changes = Partial<DraftChapter> & { ja?: Partial<ChapterVersion>; en?: Partial<ChapterVersion> };
+const editionOf = (chapters: DraftChapter[], changes: Partial<DraftEdition> = {}): DraftEdition => ({
+  lectureClass: 'excellent',
+  languages: BOTH,
+  chapters,
+  isNational: false,
+  ...changes,
+});
+const faultsOf = (...chapters: DraftChapter[]) => findPublishingFaults(editionOf(chapters), 1);
+const tooShort = (language: LanguageCode, actual: number) => ({
+  code: 'edition_too_short',
+  detail: { language, actual, required: 1_800 },
+});
 
 describe('the minutes of the law', () => {
   it('are 30 for excellent and 60 for general drivers', () => {
@@ -43,26 +65,39 @@ describe('the minutes of the law', () => {
     expect(requiredMs('general', 0.05)).toBe(180_000);
   });
 
-  it('are counted to the millisecond', () => {
-    const chapters = [
-      chapterOf(15),
-      chapterOf(0, { position: 2, video: { durationMs: 15 * MINUTE_MS - 1 } }),
-    ];
-    expect(faultsOf(...chapters)).toEqual([
-      { code: 'edition_too_short', detail: { actual: 1_799, required: 1_800 } },
-    ]);
+  it('are counted to the millisecond, in every language', () => {
+    const short = { durationMs: 15 * MINUTE_MS - 1 };
+    const chapters = [chapterOf(15), chapterOf(0, { position: 2, ja: { video: short } })];
+    expect(faultsOf(...chapters)).toEqual([tooShort('ja', 1_799), tooShort('en', 1_799)]);
     expect(faultsOf(chapterOf(15), chapterOf(15))).toEqual([]);
-    expect(findPublishingFaults({ lectureClass: 'general', chapters: [chapterOf(59)] }, 1)).toHaveLength(1);
+    const general = editionOf([chapterOf(59)], { lectureClass: 'general', languages: ['ja'] });
+    expect(findPublishingFaults(general, 1)).toHaveLength(1);
+  });
+
+  it('hold for a language whose own videos are shorter than the Japanese ones', () => {
+    expect(faultsOf(chapterOf(30, { en: { video: videoOf(29) } }))).toEqual([tooShort('en', 1_740)]);
+    expect(faultsOf(chapterOf(29, { en: { video: videoOf(30) } }))).toEqual([tooShort('ja', 1_740)]);
+    expect(faultsOf(chapterOf(30, { en: { video: videoOf(31) } }))).toEqual([]);
+  });
+
+  it('are not asked of the national library, which nobody attends', () => {
+    expect(findPublishingFaults(editionOf([chapterOf(5)], { isNational: true }), 1)).toEqual([]);
   });
 
   it('count no video that is not ready', () => {
-    expect(totalMs([chapterOf(20), { video: null }, { video: { durationMs: null } }])).toBe(20 * MINUTE_MS);
+    const chapters = [
+      chapterOf(20),
+      chapterOf(0, { ja: { video: null } }),
+      chapterOf(0, { ja: { video: { durationMs: null } } }),
+    ];
+    expect(totalMs(chapters, 'ja')).toBe(20 * MINUTE_MS);
+    expect(totalMs(chapters, 'ur')).toBe(20 * MINUTE_MS);
   });
 
   it('are there whenever nothing is said against it', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 4_000_000 }), { minLength: 1 }), (durations) => {
-        const chapters = durations.map((durationMs) => chapterOf(0, { video: { durationMs } }));
+      fc.property(fc.array(fc.integer({ min: 4_000, max: 4_000_000 }), { minLength: 1 }), (durations) => {
+        const chapters = durations.map((durationMs) => chapterOf(0, { ja: { video: { durationMs } } }));
         const sum = durations.reduce((total, ms) => total + ms, 0);
         expect(faultsOf(...chapters).length === 0).toBe(sum >= 30 * MINUTE_MS);
       }),
@@ -71,27 +106,58 @@ describe('the minutes of the law', () => {
 });
 
 describe('a chapter is complete', () => {
-  it('with titles, a ready video, captions in both languages, and a question', () => {
-    expect(findChapterLacks(chapterOf(1))).toEqual([]);
+  it('with titles, a ready video, captions in all languages, and a question', () => {
+    expect(findChapterLacks(chapterOf(1), BOTH)).toEqual([]);
   });
 
-  it.each([
-    ['title', { titleEn: ' ' }],
-    ['video', { video: null }],
-    ['video', { video: { durationMs: null } }],
-    ['captionsJa', { hasCaptionsJa: false }],
-    ['captionsEn', { hasCaptionsEn: false }],
-    ['question', { question: null }],
-    ['questionWords', { question: { ...question, explanationEn: '' } }],
-    ['questionWords', { question: { ...question, choices: [right, { ...wrong, textEn: '' }] } }],
-    ['choices', { question: { ...question, choices: [right] } }],
-    ['choices', { question: { ...question, choices: [right, wrong, wrong, wrong, wrong] } }],
-    ['rightChoice', { question: { ...question, choices: [wrong, wrong] } }],
-    ['rightChoice', { question: { ...question, choices: [right, right, wrong] } }],
-  ] as const)('lacks %s otherwise', (lacks, changes) => {
-    expect(findChapterLacks(chapterOf(1, changes))).toEqual([lacks]);
+  it('without captions in a language that has a video of its own', () => {
+    expect(findChapterLacks(chapterOf(1, { en: { video: videoOf(1), captionsEndMs: null } }), BOTH)).toEqual(
+      [],
+    );
+  });
+
+  it('with what it says in a language that is not declared left alone', () => {
+    expect(findChapterLacks(chapterOf(1, { en: { title: '' } }), ['ja'])).toEqual([]);
+  });
+
+  it.each<[ChapterLack, Changes]>([
+    [{ lacks: 'title', language: 'en' }, { en: { title: ' ' } }],
+    [{ lacks: 'video', language: 'ja' }, { ja: { video: null } }],
+    [{ lacks: 'video', language: 'ja' }, { ja: { video: { durationMs: null } } }],
+    [{ lacks: 'video', language: 'en' }, { en: { video: { durationMs: null } } }],
+    [{ lacks: 'captions', language: 'ja' }, { ja: { captionsEndMs: null } }],
+    [{ lacks: 'captions', language: 'en' }, { en: { captionsEndMs: null } }],
+    [{ lacks: 'captionsTooLong', language: 'en' }, { en: { captionsEndMs: MINUTE_MS + 1_001 } }],
+    [{ lacks: 'question' }, { questions: [] }],
+    [
+      { lacks: 'questionWords', language: 'en' },
+      { questions: [{ ...question, words: { ...question.words, en: { text: 'Who?', explanation: '' } } }] },
+    ],
+    [
+      { lacks: 'questionWords', language: 'ja' },
+      { questions: [{ ...question, choices: [right, { ...wrong, texts: { en: 'Go' } }] }] },
+    ],
+    [{ lacks: 'choices' }, { questions: [{ ...question, choices: [right] }] }],
+    [{ lacks: 'choices' }, { questions: [{ ...question, choices: [right, wrong, wrong, wrong, wrong] }] }],
+    [{ lacks: 'rightChoice' }, { questions: [{ ...question, choices: [wrong, wrong] }] }],
+    [{ lacks: 'rightChoice' }, { questions: [{ ...question, choices: [right, right, wrong] }] }],
+    [
+      { lacks: 'rightChoice', question: 2 },
+      { questions: [question, { ...question, choices: [wrong, wrong] }] },
+    ],
+  ])('lacks %o otherwise', (lack, changes) => {
+    expect(findChapterLacks(chapterOf(1, changes), BOTH)).toEqual([lack]);
     expect(faultsOf(chapterOf(30), chapterOf(1, { ...changes, position: 2 }))).toEqual([
-      { code: 'edition_chapter_incomplete', detail: { position: 2, lacks } },
+      { code: 'edition_chapter_incomplete', detail: { position: 2, ...lack } },
+    ]);
+  });
+
+  it('in twelve languages only when each of them is written', () => {
+    const lacks = findChapterLacks(chapterOf(1), ['ja', 'en', 'ur']);
+    expect(lacks).toEqual([
+      { lacks: 'title', language: 'ur' },
+      { lacks: 'captions', language: 'ur' },
+      { lacks: 'questionWords', language: 'ur' },
     ]);
   });
 });
@@ -102,7 +168,12 @@ describe('an edition', () => {
   });
 
   it('is told everything at once', () => {
-    const codes = faultsOf(chapterOf(1, { titleJa: '', question: null })).map(({ code }) => code);
-    expect(codes).toEqual(['edition_chapter_incomplete', 'edition_chapter_incomplete', 'edition_too_short']);
+    const codes = faultsOf(chapterOf(1, { ja: { title: '' }, questions: [] })).map(({ code }) => code);
+    expect(codes).toEqual([
+      'edition_chapter_incomplete',
+      'edition_chapter_incomplete',
+      'edition_too_short',
+      'edition_too_short',
+    ]);
   });
 });

@@ -2,25 +2,30 @@ import { z } from 'zod';
 import type { Learner } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
-import { findAnswer, findQuestion, insertAnswer, markAnswered } from './gates.queries.ts';
+import { drawQuestion } from './draw-question.ts';
+import { findAnswer, findDrawnQuestion, insertAnswer, markAnswered } from './gates.queries.ts';
 import { appendLeaseEvents } from './heartbeat.queries.ts';
 import { getRunningAttendance, lockStep } from './lock-step.ts';
 
 export const AnswerQuestion = z.object({ choiceId: z.uuid() });
 
-/** The question as it may be seen before it is answered: without what is right. */
-export async function getQuestion(app: App, chapterId: string) {
-  const question = await findQuestion(app.db, chapterId);
-  if (!question) throw new Refusal('not_found');
-  const { id, textJa, textEn, choices } = question;
-  return { id, textJa, textEn, choices: choices.map(({ id, textJa, textEn }) => ({ id, textJa, textEn })) };
+/**
+ * The question of a chapter as it may be seen before it is answered: without what is right. The first time one of the chapter's bank is drawn; from then on,
+ * in every window, it is that one. Refused as `lockStep` says.
+ */
+export async function getQuestion(app: App, learner: Learner, chapterId: string) {
+  return app.db.transaction().execute(async (trx) => {
+    const { attendance } = await lockStep(app, trx, learner, { kind: 'question', chapterId });
+    const { text, language, choices } = await drawQuestion(trx, attendance.id, chapterId);
+    return { text, language, choices: choices.map(({ id, text }) => ({ id, text })) };
+  });
 }
 
 /** What the learner answered, what was right and why; refused while it has not been answered. */
 export async function getAnsweredQuestion(app: App, learner: Learner, chapterId: string) {
   const attendance = await getRunningAttendance(app, app.db, learner);
   const [question, answer] = await Promise.all([
-    findQuestion(app.db, chapterId),
+    findDrawnQuestion(app.db, attendance.id, chapterId),
     findAnswer(app.db, attendance.id, chapterId),
   ]);
   if (!question || !answer) throw new Refusal('question_not_answered');
@@ -39,9 +44,9 @@ export async function answerQuestion(
 ): Promise<void> {
   await app.db.transaction().execute(async (trx) => {
     const { attendance, now } = await lockStep(app, trx, learner, { kind: 'question', chapterId });
-    const question = await findQuestion(trx, chapterId);
-    const choice = question?.choices.find(({ id }) => id === choiceId);
-    if (!question || !choice) throw new Refusal('choice_unknown');
+    const question = await drawQuestion(trx, attendance.id, chapterId);
+    const choice = question.choices.find(({ id }) => id === choiceId);
+    if (!choice) throw new Refusal('choice_unknown');
     const { isRight } = choice;
     const ids = { attendanceId: attendance.id, chapterId };
     await insertAnswer(trx, { ...ids, questionId: question.id, choiceId, isRight, answeredAt: now });

@@ -1,4 +1,5 @@
 import type { Insertable } from 'kysely';
+import { FIRST_LANGUAGE, type LanguageCode } from '#lib/domain/lectures/languages.ts';
 import type { Clock } from '../clock.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
 
@@ -14,7 +15,8 @@ export async function findLatestAttendance(db: Queryable, driverId: string) {
     .orderBy('a.periodStart', 'desc')
     .select(['a.id', 'a.driverId', 'a.editionId', 'a.lectureClass', 'a.periodStart', 'a.periodEnd'])
     .select(['a.startedAt', 'a.surveySentAt', 'a.completedAt', 'e.number as editionNumber'])
-    .select(['l.titleJa', 'l.titleEn', 'l.commissionCode'])
+    .select(['l.titleJa', 'l.titleEn', 'l.commissionCode', 'a.language', 'e.languages'])
+    .$narrowType<{ language: LanguageCode }>()
     .executeTakeFirst();
 }
 
@@ -37,10 +39,14 @@ export async function lockAttendance(trx: Transaction<DB>, attendanceId: string)
     .executeTakeFirstOrThrow();
 }
 
+/** The chapters of an attendance, titled in its language. */
 export async function listChapters(db: Queryable, attendanceId: string) {
   return db
     .selectFrom('chapterAttendance as ca')
-    .innerJoin('chapter as c', 'c.id', 'ca.chapterId')
+    .innerJoin('attendance as a', 'a.id', 'ca.attendanceId')
+    .innerJoin('chapterLanguage as cl', (join) =>
+      join.onRef('cl.chapterId', '=', 'ca.chapterId').onRef('cl.language', '=', 'a.language'),
+    )
     .where('ca.attendanceId', '=', attendanceId)
     .orderBy('ca.position')
     .select([
@@ -51,8 +57,28 @@ export async function listChapters(db: Queryable, attendanceId: string) {
       'ca.answeredAt',
       'ca.photoAcceptedAt',
     ])
-    .select(['c.titleJa', 'c.titleEn', 'c.videoId'])
+    .select(['cl.title', 'ca.videoId'])
     .execute();
+}
+
+export async function listCaptionLanguages(
+  db: Queryable,
+  attendanceId: string,
+  chapterId: string,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('chapterAttendance as ca')
+    .innerJoin('chapterLanguage as cl', 'cl.chapterId', 'ca.chapterId')
+    .innerJoin('chapterLanguage as first', (join) =>
+      join.onRef('first.chapterId', '=', 'ca.chapterId').on('first.language', '=', FIRST_LANGUAGE),
+    )
+    .where('ca.attendanceId', '=', attendanceId)
+    .where('ca.chapterId', '=', chapterId)
+    .where('cl.captionsVtt', 'is not', null)
+    .where(({ eb, fn }) => eb('ca.videoId', '=', fn.coalesce('cl.videoId', 'first.videoId')))
+    .select('cl.language')
+    .execute();
+  return rows.map(({ language }) => language);
 }
 
 function selectPublishedEdition(db: Queryable, commissionCode: string, lectureClass: string) {
@@ -63,7 +89,7 @@ function selectPublishedEdition(db: Queryable, commissionCode: string, lectureCl
     .where('l.lectureClass', '=', lectureClass)
     .where('e.state', '=', 'published')
     .orderBy('e.publishedAt', 'desc')
-    .select(['e.id', 'e.number', 'e.totalMs', 'l.titleJa', 'l.titleEn']);
+    .select(['e.id', 'e.number', 'e.totalMs', 'e.languages', 'l.titleJa', 'l.titleEn']);
 }
 
 export async function findPublishedEdition(db: Queryable, commissionCode: string, lectureClass: string) {
@@ -97,13 +123,21 @@ export async function countUnfinishedAttendances(
   return count;
 }
 
-export async function listEditionChapters(db: Queryable, editionId: string) {
+/** What is watched in each language of an edition, chapter by chapter: the language's own video or the Japanese version's. */
+export async function listEditionMedia(db: Queryable, editionId: string) {
   return db
     .selectFrom('chapter as c')
-    .innerJoin('video as v', 'v.id', 'c.videoId')
+    .innerJoin('chapterLanguage as cl', 'cl.chapterId', 'c.id')
+    .innerJoin('chapterLanguage as first', (join) =>
+      join.onRef('first.chapterId', '=', 'c.id').on('first.language', '=', FIRST_LANGUAGE),
+    )
+    .innerJoin('video as v', (join) =>
+      join.on(({ eb, fn }) => eb('v.id', '=', fn.coalesce('cl.videoId', 'first.videoId'))),
+    )
     .where('c.editionId', '=', editionId)
     .orderBy('c.position')
-    .select(['c.id', 'c.position', 'c.titleJa', 'c.titleEn', 'v.durationMs', 'v.segmentStartsMs'])
+    .select(['c.id', 'c.position', 'cl.language', 'v.id as videoId', 'v.durationMs', 'v.segmentStartsMs'])
+    .$narrowType<{ language: LanguageCode }>()
     .execute();
 }
 
@@ -124,12 +158,11 @@ export async function insertChapterAttendances(
   await trx.insertInto('chapterAttendance').values(rows).execute();
 }
 
-export async function findChapterMedia(db: Queryable, chapterId: string) {
+export async function findVideoMedia(db: Queryable, videoId: string) {
   return db
-    .selectFrom('chapter as c')
-    .innerJoin('video as v', 'v.id', 'c.videoId')
-    .where('c.id', '=', chapterId)
-    .select(['v.id as videoId', 'v.segmentStartsMs', 'v.wrappedSecret', 'v.wrappingKeyId'])
+    .selectFrom('video')
+    .where('id', '=', videoId)
+    .select(['segmentStartsMs', 'wrappedSecret', 'wrappingKeyId'])
     .executeTakeFirst();
 }
 
@@ -170,7 +203,7 @@ export async function getChapterCredit(trx: Transaction<DB>, attendanceId: strin
     .selectFrom('chapterAttendance')
     .where('attendanceId', '=', attendanceId)
     .where('chapterId', '=', chapterId)
-    .select(['creditedMs', 'reportedMs', 'durationMs', 'gateMs'])
+    .select(['creditedMs', 'reportedMs', 'durationMs', 'gateMs', 'videoId'])
     .forUpdate()
     .executeTakeFirstOrThrow();
 }

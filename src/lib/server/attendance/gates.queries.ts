@@ -1,23 +1,59 @@
 import type { Insertable } from 'kysely';
+import type { LanguageCode } from '#lib/domain/lectures/languages.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
 
 type Queryable = Database | Transaction<DB>;
 
-/** The question of a chapter with its choices; `isRight` and the explanation stay on the server until it is answered. */
-export async function findQuestion(db: Queryable, chapterId: string) {
+/**
+ * The question that was drawn for a chapter of an attendance, in the attendance's language; undefined while none has been drawn. `isRight` and the explanation
+ * stay on the server until it is answered.
+ */
+export async function findDrawnQuestion(db: Queryable, attendanceId: string, chapterId: string) {
   const question = await db
-    .selectFrom('question')
-    .where('chapterId', '=', chapterId)
-    .select(['id', 'textJa', 'textEn', 'explanationJa', 'explanationEn'])
+    .selectFrom('chapterAttendance as ca')
+    .innerJoin('attendance as a', 'a.id', 'ca.attendanceId')
+    .innerJoin('questionLanguage as ql', (join) =>
+      join.onRef('ql.questionId', '=', 'ca.questionId').onRef('ql.language', '=', 'a.language'),
+    )
+    .where('ca.attendanceId', '=', attendanceId)
+    .where('ca.chapterId', '=', chapterId)
+    .select(['ql.questionId as id', 'ql.text', 'ql.explanation', 'a.language'])
+    .$narrowType<{ language: LanguageCode }>()
     .executeTakeFirst();
   if (!question) return undefined;
   const choices = await db
-    .selectFrom('choice')
-    .where('questionId', '=', question.id)
-    .orderBy('position')
-    .select(['id', 'textJa', 'textEn', 'isRight'])
+    .selectFrom('choice as o')
+    .innerJoin('choiceLanguage as ol', 'ol.choiceId', 'o.id')
+    .where('o.questionId', '=', question.id)
+    .where('ol.language', '=', question.language)
+    .orderBy('o.position')
+    .select(['o.id', 'ol.text', 'o.isRight'])
     .execute();
   return { ...question, choices };
+}
+
+export async function listBank(trx: Transaction<DB>, chapterId: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('question')
+    .where('chapterId', '=', chapterId)
+    .orderBy('position')
+    .select('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+export async function markDrawn(
+  trx: Transaction<DB>,
+  attendanceId: string,
+  chapterId: string,
+  questionId: string,
+): Promise<void> {
+  await trx
+    .updateTable('chapterAttendance')
+    .set({ questionId })
+    .where('attendanceId', '=', attendanceId)
+    .where('chapterId', '=', chapterId)
+    .execute();
 }
 
 export async function findAnswer(db: Queryable, attendanceId: string, chapterId: string) {

@@ -1,4 +1,5 @@
 import { nextStep } from '#lib/domain/attendance/steps.ts';
+import { orderLanguages } from '#lib/domain/lectures/languages.ts';
 import type { Learner } from '#lib/domain/people/actor.ts';
 import type { App } from '../app.ts';
 import { listChapters } from './attendance.queries.ts';
@@ -15,14 +16,15 @@ export async function getLecture(app: App, learner: Learner) {
     lectureClass: attendance.lectureClass,
     periodEnd: attendance.periodEnd,
     commissionCode: attendance.commissionCode,
+    language: attendance.language,
+    languages: orderLanguages(attendance.languages),
     isComplete: attendance.completedAt !== null,
     next: nextStep(chapters.map(progressOf), attendance.surveySentAt !== null),
     uncounted: await listUncounted(app.db, attendance.id),
     chapters: chapters.map((chapter) => ({
       ...progressOf(chapter),
       position: chapter.position,
-      titleJa: chapter.titleJa,
-      titleEn: chapter.titleEn,
+      title: chapter.title,
       videoId: chapter.videoId,
     })),
   };

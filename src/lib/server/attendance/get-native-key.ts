@@ -15,8 +15,8 @@ export async function getNativeKey(
   learner: Learner,
   { viewingId, index }: z.output<typeof GetNativeKey>,
 ): Promise<Buffer> {
-  const { chapterId, releasedMs } = await findReleased(app, learner, viewingId);
-  const { keys } = await app.keyRelease.grant(chapterId, releasedMs, index);
+  const { videoId, releasedMs } = await findReleased(app, learner, viewingId);
+  const { keys } = await app.keyRelease.grant(videoId, releasedMs, index);
   const [key] = keys;
   if (key === undefined) throw new Refusal('not_found');
   return Buffer.from(key, 'base64');

@@ -23,10 +23,10 @@ export async function getNativePlaylist(
   learner: Learner,
   { viewingId, side }: z.output<typeof GetNativePlaylist>,
 ): Promise<string> {
-  const { videoId, chapterId, releasedMs } = await findReleased(app, learner, viewingId);
+  const { videoId, releasedMs } = await findReleased(app, learner, viewingId);
   // The renditions stand beside it under the names that they have everywhere.
   if (side === null) return readText(app, videoId, 'master.m3u8');
-  const { keys } = await app.keyRelease.grant(chapterId, releasedMs, 0);
+  const { keys } = await app.keyRelease.grant(videoId, releasedMs, 0);
   return writeNativePlaylist({
     whole: await readText(app, videoId, `${side}/index.m3u8`),
     mediaUrl: `/media/${videoId}/${side}`,

@@ -8,10 +8,8 @@ export async function findNativeViewing(db: Database, clock: Clock, viewingId: s
     .innerJoin('chapterAttendance as ca', (join) =>
       join.onRef('ca.attendanceId', '=', 'w.attendanceId').onRef('ca.chapterId', '=', 'w.chapterId'),
     )
-    .innerJoin('chapter as c', 'c.id', 'w.chapterId')
-    .innerJoin('video as v', 'v.id', 'c.videoId')
     .where('w.id', '=', viewingId)
-    .select(['w.driverId', 'w.chapterId', 'w.lastBeatAt', 'w.closeReason', 'v.id as videoId'])
+    .select(['w.driverId', 'w.chapterId', 'w.lastBeatAt', 'w.closeReason', 'ca.videoId'])
     .select(['ca.creditedMs', 'ca.reportedMs', 'ca.durationMs', 'ca.gateMs'])
     .select(clock.databaseNow.as('now'))
     .executeTakeFirst();

@@ -43,7 +43,7 @@ export async function openViewing(
   { chapterId }: z.output<typeof OpenViewing>,
 ): Promise<OpenedViewing & { readonly token: string }> {
   const limits = app.config.attendanceLimits;
-  const { viewingId, credit, presence } = await app.db.transaction().execute(async (trx) => {
+  const { viewingId, videoId, credit, presence } = await app.db.transaction().execute(async (trx) => {
     const { attendance } = await lockStep(app, trx, learner, { kind: 'watch', chapterId });
     const closed = await closeLiveViewing(app, trx, learner.driverId, 'superseded');
     const openedAt = await getLeaseStart(trx, app.clock, attendance.id);
@@ -76,7 +76,12 @@ export async function openViewing(
       isDue && overdue === null
         ? await facePresence(trx, viewing, before.gateMs!, openedMs, () => ({ kind: 'ask' }))
         : undefined;
-    return { viewingId, credit, presence: faced?.kind === 'asked' ? faced.presence : null };
+    return {
+      viewingId,
+      videoId: before.videoId,
+      credit,
+      presence: faced?.kind === 'asked' ? faced.presence : null,
+    };
   });
   const released = releasedMs(credit, limits);
   return {
@@ -85,7 +90,7 @@ export async function openViewing(
     durationMs: credit.durationMs,
     creditedMs: credit.creditedMs,
     releasedMs: released,
-    grant: await app.keyRelease.grant(chapterId, released, 0),
+    grant: await app.keyRelease.grant(videoId, released, 0),
     heartbeatIntervalMs: limits.heartbeatIntervalMs,
     leaseTtlMs: limits.leaseTtlMs,
     contiguityMs: limits.contiguityMs,

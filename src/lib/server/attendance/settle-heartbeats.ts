@@ -135,7 +135,7 @@ function answer(app: SettlementScope, settled: Settled): HeartbeatReply | Promis
   if (decision.kind === 'lapsed') return refuse('viewing_expired', viewing.credit.creditedMs);
   const credit = decision.kind === 'credited' ? decision.credit : viewing.credit;
   const released = releasedMs(credit, app.config.attendanceLimits);
-  const grant = app.keyRelease.grant(viewing.chapterId, released, received.beat.keyCount);
+  const grant = app.keyRelease.grant(viewing.videoId, released, received.beat.keyCount);
   return grant instanceof Promise
     ? grant.then((keys) => describe(settled, released, keys))
     : describe(settled, released, grant);

@@ -17,6 +17,8 @@ export interface LockedViewing {
   /** The database's clock. All instants here are epoch milliseconds. */
   readonly now: number;
   readonly closeReason: string | null;
+  /** The video of the attendance's language. */
+  readonly videoId: string;
   readonly lease: Lease;
   readonly credit: ChapterCredit;
   /** The last day, in Japan, of the renewal period that the attendance serves. */
@@ -88,6 +90,7 @@ type Row = [
   periodEnd: string,
   isSignedIn: 't' | 'f',
   gateMs: string | null,
+  videoId: string,
 ];
 
 function readRow(row: Row): LockedViewing {
@@ -118,6 +121,7 @@ function readRow(row: Row): LockedViewing {
     },
     periodEnd: row[16],
     isSignedIn: row[17] === 't',
+    videoId: row[19],
   };
 }
 
@@ -137,7 +141,7 @@ export async function lockViewings(
            v.sequence, date_part('epoch', v.last_beat_at), date_part('epoch', v.paused_since),
            v.run_from_ms, v.run_to_ms, date_part('epoch', v.run_started_at), date_part('epoch', v.run_ended_at),
            c.credited_ms, c.reported_ms, c.duration_ms, a.period_end,
-           k.id is not null, c.gate_ms
+           k.id is not null, c.gate_ms, c.video_id
       from unnest(${columnOf(ids)}::uuid[], ${columnOf(sessions)}::text[]) as b(id, session)
       join viewing v on v.id = b.id
       join chapter_attendance c on c.attendance_id = v.attendance_id and c.chapter_id = v.chapter_id

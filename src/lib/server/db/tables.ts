@@ -40,6 +40,7 @@ export interface Attendance {
   driverId: string;
   editionId: string;
   id: Generated<string>;
+  language: Generated<string>;
   lectureClass: string;
   periodEnd: string;
   periodStart: string;
@@ -73,14 +74,10 @@ export interface Challenge {
 }
 
 export interface Chapter {
-  captionsEnVtt: string | null;
-  captionsVtt: string | null;
   editionId: string;
   id: Generated<string>;
+  originChapterId: string | null;
   position: number;
-  titleEn: string;
-  titleJa: string;
-  videoId: string | null;
 }
 
 export interface ChapterAttendance {
@@ -92,7 +89,17 @@ export interface ChapterAttendance {
   gateMs: number | null;
   photoAcceptedAt: Timestamp | null;
   position: number;
+  questionId: string | null;
   reportedMs: Generated<number>;
+  videoId: string;
+}
+
+export interface ChapterLanguage {
+  captionsVtt: string | null;
+  chapterId: string;
+  language: string;
+  title: string;
+  videoId: string | null;
 }
 
 export interface Choice {
@@ -100,12 +107,17 @@ export interface Choice {
   isRight: boolean;
   position: number;
   questionId: string;
-  textEn: string;
-  textJa: string;
+}
+
+export interface ChoiceLanguage {
+  choiceId: string;
+  language: string;
+  text: string;
 }
 
 export interface Commission {
   code: string;
+  isNational: Generated<boolean>;
   nameEn: string;
   nameJa: string;
   phone: string | null;
@@ -183,6 +195,7 @@ export interface Edition {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   id: Generated<string>;
+  languages: Generated<string[]>;
   lectureId: string;
   number: number;
   publishedAt: Timestamp | null;
@@ -324,13 +337,17 @@ export interface Question {
   chapterId: string;
   checkedAt: Timestamp | null;
   checkedBy: string | null;
-  explanationEn: string;
-  explanationJa: string;
   id: Generated<string>;
-  textEn: string;
-  textJa: string;
+  position: number;
   writtenAt: Timestamp | null;
   writtenBy: string | null;
+}
+
+export interface QuestionLanguage {
+  explanation: string;
+  language: string;
+  questionId: string;
+  text: string;
 }
 
 export interface RateLimit {
@@ -416,7 +433,9 @@ export interface DB {
   challenge: Challenge;
   chapter: Chapter;
   chapterAttendance: ChapterAttendance;
+  chapterLanguage: ChapterLanguage;
   choice: Choice;
+  choiceLanguage: ChoiceLanguage;
   commission: Commission;
   completionRecord: CompletionRecord;
   counterAct: CounterAct;
@@ -434,6 +453,7 @@ export interface DB {
   presenceCheck: PresenceCheck;
   previewAnswer: PreviewAnswer;
   question: Question;
+  questionLanguage: QuestionLanguage;
   rateLimit: RateLimit;
   registerImport: RegisterImport;
   session: Session;

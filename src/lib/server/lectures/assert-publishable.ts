@@ -1,21 +1,20 @@
 import { findPublishingFaults, totalMs } from '#lib/domain/lectures/edition.ts';
+import { FIRST_LANGUAGE } from '#lib/domain/lectures/languages.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import type { OnlineLectureClass } from '#lib/domain/renewal/lecture-class.ts';
 import type { App } from '../app.ts';
 import type { DB, Transaction } from '../db/database.ts';
 import { listChapters } from './chapter.queries.ts';
 import type { EditionRow } from './edition.queries.ts';
-import { draftOf } from './get-edition.ts';
+import { composedOf } from './get-edition.ts';
 
-/** The media of an edition that lacks nothing, in milliseconds. Refused with the first of `findPublishingFaults`. */
+/** The Japanese media of an edition that lacks nothing, in milliseconds. Refused with the first of `findPublishingFaults`. */
 export async function assertPublishable(
   app: Pick<App, 'config'>,
   trx: Transaction<DB>,
-  { id, lectureClass }: EditionRow,
+  edition: EditionRow,
 ): Promise<number> {
-  const chapters = (await listChapters(trx, id)).map(draftOf);
-  const composed = { lectureClass: lectureClass as OnlineLectureClass, chapters };
+  const composed = composedOf(edition, await listChapters(trx, edition.id));
   const [fault] = findPublishingFaults(composed, app.config.legalMinutesScale);
   if (fault) throw new Refusal(fault.code, fault.detail);
-  return totalMs(chapters);
+  return totalMs(composed.chapters, FIRST_LANGUAGE);
 }

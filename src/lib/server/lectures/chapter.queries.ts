@@ -1,49 +1,47 @@
 import { sql, type Insertable } from 'kysely';
-import type { DraftQuestion } from '#lib/domain/lectures/edition.ts';
+import type { InLanguages, LanguageCode } from '#lib/domain/lectures/languages.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
+import { listQuestions } from './question.queries.ts';
 
 type Queryable = Database | Transaction<DB>;
 
-/** The chapters of an edition in order, each with its video and its question as far as there are any. */
+/** The chapters of an edition in order, each with its versions by language and its questions. */
 export async function listChapters(db: Queryable, editionId: string) {
   const chapters = await db
-    .selectFrom('chapter as c')
-    .leftJoin('video as v', 'v.id', 'c.videoId')
-    .where('c.editionId', '=', editionId)
-    .orderBy('c.position')
-    .select(['c.id', 'c.position', 'c.titleJa', 'c.titleEn', 'c.videoId'])
-    .select(['c.captionsVtt as captionsJa', 'c.captionsEnVtt as captionsEn'])
-    .select(['v.title as videoTitle', 'v.state as videoState', 'v.durationMs'])
+    .selectFrom('chapter')
+    .where('editionId', '=', editionId)
+    .orderBy('position')
+    .select(['id', 'position', 'originChapterId'])
     .execute();
-  const questions = await listQuestions(db, editionId);
-  return chapters.map((chapter) => ({ ...chapter, question: questions.get(chapter.id) ?? null }));
+  const versions = await listVersions(db, editionId);
+  const questions = Map.groupBy(await listQuestions(db, editionId), ({ chapterId }) => chapterId);
+  return chapters.map((chapter) => ({
+    ...chapter,
+    versions: versionsOf(versions, chapter.id),
+    questions: (questions.get(chapter.id) ?? []).map(({ chapterId: _, ...question }) => question),
+  }));
 }
 
 export type ChapterRow = Awaited<ReturnType<typeof listChapters>>[number];
 
-/** By the chapter's id. */
-async function listQuestions(db: Queryable, editionId: string): Promise<Map<string, DraftQuestion>> {
-  const questions = await db
-    .selectFrom('question as q')
-    .innerJoin('chapter as c', 'c.id', 'q.chapterId')
+async function listVersions(db: Queryable, editionId: string) {
+  return db
+    .selectFrom('chapterLanguage as cl')
+    .innerJoin('chapter as c', 'c.id', 'cl.chapterId')
+    .leftJoin('video as v', 'v.id', 'cl.videoId')
     .where('c.editionId', '=', editionId)
-    .select(['q.id', 'q.chapterId', 'q.textJa', 'q.textEn', 'q.explanationJa', 'q.explanationEn'])
+    .select(['cl.chapterId', 'cl.language', 'cl.title', 'cl.videoId', 'cl.captionsVtt as captions'])
+    .select(['v.title as videoTitle', 'v.state as videoState', 'v.durationMs'])
+    .$narrowType<{ language: LanguageCode }>()
     .execute();
-  const choices = await db
-    .selectFrom('choice as o')
-    .innerJoin('question as q', 'q.id', 'o.questionId')
-    .innerJoin('chapter as c', 'c.id', 'q.chapterId')
-    .where('c.editionId', '=', editionId)
-    .orderBy('o.position')
-    .select(['o.questionId', 'o.textJa', 'o.textEn', 'o.isRight'])
-    .execute();
-  const choicesOf = Map.groupBy(choices, ({ questionId }) => questionId);
-  return new Map(
-    questions.map(({ id, chapterId, ...words }) => {
-      const own = choicesOf.get(id) ?? [];
-      return [chapterId, { ...words, choices: own.map(({ questionId: _, ...choice }) => choice) }];
-    }),
-  );
+}
+
+type VersionRow = Awaited<ReturnType<typeof listVersions>>[number];
+export type Version = Omit<VersionRow, 'chapterId' | 'language'>;
+
+function versionsOf(rows: readonly VersionRow[], chapterId: string): InLanguages<Version> {
+  const own = rows.filter((row) => row.chapterId === chapterId);
+  return Object.fromEntries(own.map(({ chapterId: _, language, ...version }) => [language, version]));
 }
 
 export async function insertChapter(
@@ -54,38 +52,40 @@ export async function insertChapter(
   return id;
 }
 
-export interface ChapterContent {
-  readonly titleJa: string;
-  readonly titleEn: string;
-  readonly videoId: string | null;
-  readonly captionsVtt: string | null;
-  readonly captionsEnVtt: string | null;
+/** Writes a chapter's version in one language, whether there was one or not. */
+export async function upsertVersion(
+  trx: Transaction<DB>,
+  { chapterId, language, ...content }: Insertable<DB['chapterLanguage']>,
+): Promise<void> {
+  await trx
+    .insertInto('chapterLanguage')
+    .values({ chapterId, language, ...content })
+    .onConflict((conflict) => conflict.columns(['chapterId', 'language']).doUpdateSet(content))
+    .execute();
 }
 
-export async function updateChapter(
+/** Gives a chapter without any version yet all versions of another one. */
+export async function insertCopiedVersions(
   trx: Transaction<DB>,
+  fromChapterId: string,
   chapterId: string,
-  content: ChapterContent,
 ): Promise<void> {
-  await trx.updateTable('chapter').set(content).where('id', '=', chapterId).execute();
-}
-
-/** Of a draft only: an answered question cannot be taken away. */
-export async function replaceQuestion(
-  trx: Transaction<DB>,
-  chapterId: string,
-  question: DraftQuestion | null,
-): Promise<void> {
-  await trx.deleteFrom('question').where('chapterId', '=', chapterId).execute();
-  if (!question) return;
-  const { choices, ...words } = question;
-  const { id: questionId } = await trx
-    .insertInto('question')
-    .values({ chapterId, ...words })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const rows = choices.map((choice, index) => ({ ...choice, questionId, position: index + 1 }));
-  if (rows.length > 0) await trx.insertInto('choice').values(rows).execute();
+  await trx
+    .insertInto('chapterLanguage')
+    .columns(['chapterId', 'language', 'title', 'videoId', 'captionsVtt'])
+    .expression((eb) =>
+      eb
+        .selectFrom('chapterLanguage')
+        .where('chapterId', '=', fromChapterId)
+        .select([
+          eb.val(chapterId).$castTo<string>().as('chapterId'),
+          'language',
+          'title',
+          'videoId',
+          'captionsVtt',
+        ]),
+    )
+    .execute();
 }
 
 export async function deleteChapter(trx: Transaction<DB>, chapterId: string): Promise<void> {
@@ -105,12 +105,14 @@ export async function reorderChapters(
     .execute();
 }
 
-export async function findCaptions(db: Queryable, chapterId: string) {
+export async function findCaptions(db: Queryable, chapterId: string, language: LanguageCode) {
   return db
-    .selectFrom('chapter as c')
+    .selectFrom('chapterLanguage as cl')
+    .innerJoin('chapter as c', 'c.id', 'cl.chapterId')
     .innerJoin('edition as e', 'e.id', 'c.editionId')
     .innerJoin('lecture as l', 'l.id', 'e.lectureId')
     .where('c.id', '=', chapterId)
-    .select(['c.captionsVtt as ja', 'c.captionsEnVtt as en', 'e.state', 'l.commissionCode'])
+    .where('cl.language', '=', language)
+    .select(['cl.captionsVtt as text', 'e.state', 'l.commissionCode'])
     .executeTakeFirst();
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Administrator } from '#lib/domain/people/actor.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { DB, Transaction } from '../db/database.ts';
-import { insertChapter, listChapters, replaceQuestion } from './chapter.queries.ts';
+import { listChapters } from './chapter.queries.ts';
+import { copyChapter } from './copy-chapter.ts';
 import { findDraft, findNewestEdition, insertEdition, lockLecture } from './edition.queries.ts';
 import { assertOwn } from './lock-draft.ts';
 
@@ -12,23 +12,9 @@ export const CreateEdition = z.object({
   from: z.enum(['nothing', 'newest']),
 });
 
-async function copyChapters(trx: Transaction<DB>, fromEditionId: string, editionId: string): Promise<void> {
-  for (const chapter of await listChapters(trx, fromEditionId)) {
-    const {
-      position,
-      titleJa,
-      titleEn,
-      videoId,
-      captionsJa: captionsVtt,
-      captionsEn: captionsEnVtt,
-    } = chapter;
-    const content = { position, titleJa, titleEn, videoId, captionsVtt, captionsEnVtt };
-    await replaceQuestion(trx, await insertChapter(trx, { ...content, editionId }), chapter.question);
-  }
-}
-
 /**
- * The draft of a lecture's next edition, empty or with the chapters of the newest one. While there is a draft, that is answered. Refused: `not_found`, `not_allowed`.
+ * The draft of a lecture's next edition, empty or with the languages and chapters of the newest one. While there is a draft, that is
+ * answered. Refused: `not_found`, `not_allowed`.
  */
 export async function createEdition(
   app: App,
@@ -41,9 +27,18 @@ export async function createEdition(
     if (draft) return draft.id;
     const newest = await findNewestEdition(trx, lectureId);
     const number = (newest?.number ?? 0) + 1;
-    const id = await insertEdition(trx, { lectureId, number, createdBy: administrator.officerId });
     const copied = from === 'newest' ? newest : undefined;
-    if (copied) await copyChapters(trx, copied.id, id);
+    const languages = copied && { languages: copied.languages };
+    const id = await insertEdition(trx, {
+      lectureId,
+      number,
+      createdBy: administrator.officerId,
+      ...languages,
+    });
+    for (const chapter of copied ? await listChapters(trx, copied.id) : []) {
+      const { position, originChapterId } = chapter;
+      await copyChapter(trx, chapter, { editionId: id, position, originChapterId });
+    }
     await appendAudit(trx, administrator, {
       what: 'edition.created',
       subject: { kind: 'edition', id },

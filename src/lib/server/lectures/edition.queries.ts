@@ -1,5 +1,6 @@
 import { sql, type Insertable, type Updateable } from 'kysely';
 import type { EditionState } from '#lib/domain/lectures/edition-states.ts';
+import { FIRST_LANGUAGE } from '#lib/domain/lectures/languages.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
 
 type Queryable = Database | Transaction<DB>;
@@ -32,13 +33,16 @@ export async function listLecturesOfCommission(db: Queryable, commissionCode: st
     .execute();
 }
 
-/** The editions of a commission's lectures, newest first, with how much they hold by now. */
+/** The editions of a commission's lectures, newest first, with how much they hold by now (in Japanese). */
 export async function listEditionsOfCommission(db: Queryable, commissionCode: string) {
   return db
     .selectFrom('edition as e')
     .innerJoin('lecture as l', 'l.id', 'e.lectureId')
     .leftJoin('chapter as c', 'c.editionId', 'e.id')
-    .leftJoin('video as v', 'v.id', 'c.videoId')
+    .leftJoin('chapterLanguage as cl', (join) =>
+      join.onRef('cl.chapterId', '=', 'c.id').on('cl.language', '=', FIRST_LANGUAGE),
+    )
+    .leftJoin('video as v', 'v.id', 'cl.videoId')
     .where('l.commissionCode', '=', commissionCode)
     .groupBy('e.id')
     .orderBy('e.number', 'desc')
@@ -53,10 +57,11 @@ function selectEdition(db: Queryable, editionId: string) {
   return db
     .selectFrom('edition as e')
     .innerJoin('lecture as l', 'l.id', 'e.lectureId')
+    .innerJoin('commission as o', 'o.code', 'l.commissionCode')
     .where('e.id', '=', editionId)
     .select(['e.id', 'e.lectureId', 'e.number', 'e.state', 'e.version', 'e.publishedAt', 'e.withdrawnAt'])
     .select(['e.scheduledFor', 'e.scheduleFault', 'e.withdrawalReason'])
-    .select(['l.commissionCode', 'l.lectureClass', 'l.titleJa', 'l.titleEn']);
+    .select(['l.commissionCode', 'l.lectureClass', 'l.titleJa', 'l.titleEn', 'e.languages', 'o.isNational']);
 }
 
 export async function findEdition(db: Queryable, editionId: string) {
@@ -84,7 +89,7 @@ export async function findNewestEdition(trx: Transaction<DB>, lectureId: string)
     .selectFrom('edition')
     .where('lectureId', '=', lectureId)
     .orderBy('number', 'desc')
-    .select(['id', 'number'])
+    .select(['id', 'number', 'languages'])
     .executeTakeFirst();
 }
 
@@ -115,6 +120,14 @@ export async function countChange(trx: Transaction<DB>, editionId: string): Prom
     .returning('version')
     .executeTakeFirstOrThrow();
   return version;
+}
+
+export async function updateLanguages(trx: Transaction<DB>, editionId: string, languages: readonly string[]) {
+  await trx
+    .updateTable('edition')
+    .set({ languages: [...languages] })
+    .where('id', '=', editionId)
+    .execute();
 }
 
 /**

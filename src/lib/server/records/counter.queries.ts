@@ -58,7 +58,12 @@ export function findUnfinishedAttendance(db: Database, driverId: string) {
 export function listChaptersTaken(db: Database, attendanceId: string) {
   return db
     .selectFrom('chapterAttendance as ca')
-    .innerJoin('chapter as c', 'c.id', 'ca.chapterId')
+    .innerJoin('chapterLanguage as ja', (join) =>
+      join.onRef('ja.chapterId', '=', 'ca.chapterId').on('ja.language', '=', 'ja'),
+    )
+    .leftJoin('chapterLanguage as en', (join) =>
+      join.onRef('en.chapterId', '=', 'ca.chapterId').on('en.language', '=', 'en'),
+    )
     .leftJoin('answer', (join) =>
       join
         .onRef('answer.attendanceId', '=', 'ca.attendanceId')
@@ -69,7 +74,8 @@ export function listChaptersTaken(db: Database, attendanceId: string) {
     )
     .where('ca.attendanceId', '=', attendanceId)
     .orderBy('ca.position')
-    .select(['ca.chapterId', 'ca.position', 'ca.durationMs', 'ca.creditedMs', 'c.titleJa', 'c.titleEn'])
+    .select(['ca.chapterId', 'ca.position', 'ca.durationMs', 'ca.creditedMs'])
+    .select(['ja.title as titleJa', ({ fn }) => fn.coalesce('en.title', 'ja.title').as('titleEn')])
     .select(['answer.isRight', 'answer.answeredAt'])
     .select(['photo.id as photoId', 'photo.takenAt as photoTakenAt', 'photo.deletedAt as photoDeletedAt'])
     .select((eb) => {

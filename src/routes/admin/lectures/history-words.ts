@@ -1,9 +1,15 @@
 import { formatDateTime } from '#lib/components/format-date.ts';
+import { FIRST_LANGUAGE, isLanguageCode, LANGUAGES } from '#lib/domain/lectures/languages.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 
 type Detail = Readonly<Record<string, unknown>>;
 
+/** Entries from before there were languages name none. */
+const languageName = (code: unknown) => {
+  const language = String(code ?? FIRST_LANGUAGE);
+  return isLanguageCode(language) ? LANGUAGES[language].name : language;
+};
 const number = (value: unknown) => Number(value ?? 0);
 
 /** What an entry of the audit trail says in the history of an edition, by its `what`. */
@@ -18,7 +24,15 @@ export const HISTORY_WORDS: Readonly<Record<string, (detail: Detail) => string>>
   'edition.published': () => m.edition_did_published(),
   'edition.replaced': (detail) => m.edition_did_replaced({ number: number(detail['number']) }),
   'edition.withdrawn': ({ unfinished }) => m.edition_did_withdrawn({ count: number(unfinished) }),
-  'chapter.saved': ({ position }) => m.edition_did_chapter_saved({ position: number(position) }),
+  'edition.languagesDeclared': ({ languages }) =>
+    m.edition_did_languages({ languages: String(languages).split(' ').map(languageName).join(' / ') }),
+  'chapter.added': ({ position }) => m.edition_did_chapter_added({ position: number(position) }),
+  'chapter.saved': ({ position, language }) =>
+    m.edition_did_chapter_saved({ position: number(position), language: languageName(language) }),
+  'chapter.takenOver': ({ position }) => m.edition_did_taken_over({ position: number(position) }),
+  'question.saved': ({ chapter }) => m.edition_did_question_saved({ position: number(chapter) }),
+  'question.moved': ({ chapter }) => m.edition_did_question_moved({ position: number(chapter) }),
+  'question.removed': ({ chapter }) => m.edition_did_question_removed({ position: number(chapter) }),
   'chapter.moved': ({ position }) => m.edition_did_chapter_moved({ position: number(position) }),
   'chapter.removed': () => m.edition_did_chapter_removed(),
 };

@@ -2,17 +2,15 @@ import { redirect } from '@sveltejs/kit';
 import { parseForm } from '#lib/http/forms.ts';
 import { requireActor } from '#lib/http/guards.ts';
 import { attempt, orErrorPage } from '#lib/http/refusals.ts';
+import { addChapter, AddChapter } from '#lib/server/lectures/add-chapter.ts';
+import { declareLanguages, DeclareLanguages } from '#lib/server/lectures/declare-languages.ts';
 import { getEdition } from '#lib/server/lectures/get-edition.ts';
 import { getHistory } from '#lib/server/lectures/get-history.ts';
-import { SeenDraft } from '#lib/server/lectures/lock-draft.ts';
 import { moveChapter, MoveChapter } from '#lib/server/lectures/move-chapter.ts';
 import { removeChapter, RemoveChapter } from '#lib/server/lectures/remove-chapter.ts';
 import { reopenEdition, ReopenEdition } from '#lib/server/lectures/reopen-edition.ts';
-import { saveChapter } from '#lib/server/lectures/save-chapter.ts';
 import { unscheduleEdition, UnscheduleEdition } from '#lib/server/lectures/unschedule-edition.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
-
-const BLANK = { titleJa: '', titleEn: '', videoId: null, captionsJa: null, captionsEn: null, question: null };
 
 export const load: PageServerLoad = async (event) => {
   const administrator = requireActor(event, 'administrator');
@@ -23,7 +21,7 @@ export const load: PageServerLoad = async (event) => {
     history: await getHistory(app, administrator, edition.id),
     isJustPublished: event.url.searchParams.has('published'),
     isJustScheduled: event.url.searchParams.has('scheduled'),
-    isJustSaved: event.url.searchParams.has('saved'),
+    isJustTakenOver: event.url.searchParams.has('taken-over'),
   };
 };
 
@@ -31,9 +29,8 @@ export const actions: Actions = {
   add: (event) =>
     attempt(async () => {
       const administrator = requireActor(event, 'administrator');
-      const seen = await parseForm(event.request, SeenDraft);
-      const chapter = { ...seen, ...BLANK, chapterId: null };
-      const { chapterId } = await saveChapter(event.locals.app, administrator, chapter);
+      const seen = await parseForm(event.request, AddChapter);
+      const { chapterId } = await addChapter(event.locals.app, administrator, seen);
       redirect(303, `/admin/lectures/${seen.editionId}/chapters/${chapterId}`);
     }),
   move: (event) =>
@@ -60,5 +57,12 @@ export const actions: Actions = {
       const seen = await parseForm(event.request, UnscheduleEdition);
       await unscheduleEdition(event.locals.app, administrator, seen);
       return { done: 'unscheduled' as const };
+    }),
+  languages: (event) =>
+    attempt(async () => {
+      const administrator = requireActor(event, 'administrator');
+      const input = await parseForm(event.request, DeclareLanguages, ['languages']);
+      await declareLanguages(event.locals.app, administrator, input);
+      return { done: 'languages' as const };
     }),
 };

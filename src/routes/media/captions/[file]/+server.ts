@@ -3,9 +3,9 @@ import { orRefusalJson } from '#lib/http/refusals.ts';
 import { getCaptions, GetCaptions } from '#lib/server/lectures/get-captions.ts';
 import type { RequestHandler } from './$types.ts';
 
-const FILE = /^(?<chapterId>[0-9a-f-]{36})\.(?<language>[a-z]{2})\.vtt$/;
+const FILE = /^(?<chapterId>[0-9a-f-]{36})\.(?<language>[a-z]{2,3})\.vtt$/;
 
-/** `<chapter>.ja.vtt` and `<chapter>.en.vtt`, for learners and administrators. */
+/** `<chapter>.<language>.vtt`, for learners and administrators. */
 export const GET: RequestHandler = ({ locals, params }) =>
   orRefusalJson(async () => {
     const { actor } = locals;

@@ -7,8 +7,8 @@ import { loadStep } from '../chapter-page.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
 
 export const load: PageServerLoad = async (event) => {
-  const { lecture, chapter } = await loadStep(event, 'question');
-  const question = await getQuestion(event.locals.app, chapter.chapterId);
+  const { learner, lecture, chapter } = await loadStep(event, 'question');
+  const question = await getQuestion(event.locals.app, learner, chapter.chapterId);
   return { chapter, chapterCount: lecture.chapters.length, question };
 };
 

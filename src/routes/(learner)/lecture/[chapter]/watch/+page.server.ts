@@ -1,7 +1,16 @@
+import { FIRST_LANGUAGE } from '#lib/domain/lectures/languages.ts';
+import { getLocale } from '#lib/paraglide/runtime.js';
+import { listCaptions } from '#lib/server/attendance/list-captions.ts';
 import { loadStep } from '../chapter-page.ts';
 import type { PageServerLoad } from './$types.ts';
 
 export const load: PageServerLoad = async (event) => {
-  const { lecture, chapter } = await loadStep(event, 'watch');
-  return { chapter, chapterCount: lecture.chapters.length };
+  const { learner, lecture, chapter } = await loadStep(event, 'watch');
+  const { language } = lecture;
+  const written = await listCaptions(event.locals.app, learner, chapter.chapterId);
+  const wanted = [language, getLocale(), FIRST_LANGUAGE];
+  const preferred = wanted.find((code) => written.some((language) => language === code));
+  // The first ones are shown until others are chosen.
+  const captions = written.toSorted((a, b) => Number(b === preferred) - Number(a === preferred));
+  return { chapter, chapterCount: lecture.chapters.length, language, captions };
 };

@@ -19,43 +19,27 @@ async function read(fields: Record<string, string | File>, headers: Record<strin
   );
 }
 
-describe('the form of a chapter', () => {
+describe('the form of a chapter in a language', () => {
   it('that is empty says nothing', async () => {
-    expect(await read({ version: '1' })).toEqual({
-      ...{
-        version: '1',
-        titleJa: '',
-        titleEn: '',
-        videoId: null,
-        captionsJa: null,
-        captionsEn: null,
-        question: null,
-      },
+    expect(await read({ version: '1', language: 'ja' })).toEqual({
+      ...{ version: '1', language: 'ja', title: '', videoId: null, captions: null },
     });
   });
 
   it('has captions of a file rather than of the box', async () => {
-    const captionsJaFile = new File([CAPTIONS], 'ja.vtt');
-    expect(await read({ captionsJa: 'old', captionsJaFile })).toMatchObject({ captionsJa: CAPTIONS });
+    const captionsFile = new File([CAPTIONS], 'ja.vtt');
+    expect(await read({ captions: 'old', captionsFile })).toMatchObject({ captions: CAPTIONS });
     const nothingChosen = new File([], '');
     const pasted = CAPTIONS.replaceAll('\n', '\r\n');
-    expect(await read({ captionsJa: pasted, captionsJaFile: nothingChosen })).toMatchObject({
-      captionsJa: CAPTIONS,
+    expect(await read({ captions: pasted, captionsFile: nothingChosen })).toMatchObject({
+      captions: CAPTIONS,
     });
-  });
-
-  it('has the choices that are written, and which of them is right', async () => {
-    const { question } = await read({ right: '2', choiceJa0: 'い', choiceEn2: 'c' });
-    expect(question?.choices).toEqual([
-      { textJa: 'い', textEn: '', isRight: false },
-      { textJa: '', textEn: 'c', isRight: true },
-    ]);
   });
 
   it('is refused when it is too large', async () => {
     const large = new File(['x'.repeat(LIMITS.captionsMaxBytes + 1)], 'en.vtt');
     const refused = { code: 'captions_too_large' };
-    await expect(read({ captionsEnFile: large })).rejects.toMatchObject({
+    await expect(read({ language: 'en', captionsFile: large })).rejects.toMatchObject({
       ...refused,
       detail: { language: 'en' },
     });
