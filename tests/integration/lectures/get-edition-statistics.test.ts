@@ -139,7 +139,7 @@ describe('the figures of an edition', () => {
   it('say how often each question was answered wrong, and which choices were taken', async () => {
     expect((await figures()).questions).toMatchObject([
       {
-        ...{ chapterPosition: 1, textJa: '問', answered: 9, wrong: 3 },
+        ...{ chapterPosition: 1, textJa: '問1', answered: 9, wrong: 3 },
         choices: [
           { textJa: '正', isRight: true, people: 6 },
           { textJa: '誤', isRight: false, people: 3 },

@@ -1,4 +1,5 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type Expression, type RawBuilder } from 'kysely';
+import { FIRST_LANGUAGE } from '#lib/domain/lectures/languages.ts';
 import { CHAPTER_PARTS, type Standing } from '#lib/domain/lectures/statistics.ts';
 import { LIMITS } from '#lib/domain/limits.ts';
 import type { CalendarDate } from '#lib/domain/renewal/calendar.ts';
@@ -110,27 +111,55 @@ export async function listDays(
   return rows;
 }
 
-/** The chapters of an edition in order, with the length of their video. */
+/** The chapters of an edition in order, with the length of their Japanese video. */
 export async function listChapterNames(trx: Transaction<DB>, editionId: string) {
   return trx
     .selectFrom('chapter as c')
-    .leftJoin('video as v', 'v.id', 'c.videoId')
+    .leftJoin('chapterLanguage as ja', (join) =>
+      join.onRef('ja.chapterId', '=', 'c.id').on('ja.language', '=', FIRST_LANGUAGE),
+    )
+    .leftJoin('chapterLanguage as en', (join) =>
+      join.onRef('en.chapterId', '=', 'c.id').on('en.language', '=', 'en'),
+    )
+    .leftJoin('video as v', 'v.id', 'ja.videoId')
     .where('c.editionId', '=', editionId)
     .orderBy('c.position')
-    .select(['c.id', 'c.position', 'c.titleJa', 'c.titleEn', 'v.durationMs'])
+    .select(['c.id', 'c.position', 'v.durationMs'])
+    .select((eb) => [orEmpty(eb.ref('ja.title')).as('titleJa'), orEmpty(eb.ref('en.title')).as('titleEn')])
     .execute();
 }
 
-/** The questions of an edition in the order of its chapters, one row a choice. */
+/** The questions of an edition in the order of its chapters and their banks, one row a choice. */
 export async function listChoices(trx: Transaction<DB>, editionId: string) {
   return trx
     .selectFrom('chapter as c')
     .innerJoin('question as q', 'q.chapterId', 'c.id')
     .innerJoin('choice as o', 'o.questionId', 'q.id')
+    .leftJoin('questionLanguage as qja', (join) =>
+      join.onRef('qja.questionId', '=', 'q.id').on('qja.language', '=', FIRST_LANGUAGE),
+    )
+    .leftJoin('questionLanguage as qen', (join) =>
+      join.onRef('qen.questionId', '=', 'q.id').on('qen.language', '=', 'en'),
+    )
+    .leftJoin('choiceLanguage as oja', (join) =>
+      join.onRef('oja.choiceId', '=', 'o.id').on('oja.language', '=', FIRST_LANGUAGE),
+    )
+    .leftJoin('choiceLanguage as oen', (join) =>
+      join.onRef('oen.choiceId', '=', 'o.id').on('oen.language', '=', 'en'),
+    )
     .where('c.editionId', '=', editionId)
     .orderBy('c.position')
+    .orderBy('q.position')
     .orderBy('o.position')
-    .select(['q.id as questionId', 'c.position as chapterPosition', 'q.textJa', 'q.textEn'])
-    .select(['o.id as choiceId', 'o.textJa as choiceJa', 'o.textEn as choiceEn', 'o.isRight'])
+    .select(['q.id as questionId', 'c.position as chapterPosition', 'o.id as choiceId', 'o.isRight'])
+    .select((eb) => [
+      orEmpty(eb.ref('qja.text')).as('textJa'),
+      orEmpty(eb.ref('qen.text')).as('textEn'),
+      orEmpty(eb.ref('oja.text')).as('choiceJa'),
+      orEmpty(eb.ref('oen.text')).as('choiceEn'),
+    ])
     .execute();
 }
+
+/** Of what is not written in a language: nothing. */
+const orEmpty = (text: Expression<string | null>) => sql<string>`coalesce(${text}, '')`;
