@@ -8,6 +8,10 @@ export interface LectureChapter {
   readonly nativeUrl: (viewingId: string) => string;
   /** The first ones are shown until others are chosen. */
   readonly captions: readonly { readonly src: string; readonly srclang: string; readonly label: string }[];
+  /** The learner will be asked on the way whether he is watching. */
+  readonly hasPresence: boolean;
+  /** What comes when the chapter is watched. */
+  readonly nextUrl: string;
   /** What is credited as far as the page knows; the server says it again when the viewing opens. */
   readonly creditedMs?: number;
 }

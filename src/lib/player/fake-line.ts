@@ -9,7 +9,7 @@ import { isPresenceDue } from '#lib/domain/attendance/presence.ts';
 import type { Heartbeat, HeartbeatReply, OpenedViewing } from '#lib/domain/attendance/protocol.ts';
 import { ATTENDANCE_LIMITS as LIMITS, LIMITS as MEDIA } from '#lib/domain/limits.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
-import type { After, ViewingLine } from './line.ts';
+import { LineRefused, type After, type ViewingLine } from './line.ts';
 
 /** For tests: a clock that stands still until it is moved, with the timers that hang on it. */
 export class TestClock {
@@ -97,6 +97,7 @@ export class FakeServer {
   }
 
   #open(): OpenedViewing {
+    if (this.credit.creditedMs === this.credit.durationMs) throw new LineRefused('chapter_locked');
     this.refuseAll('viewing_superseded');
     this.openings += 1;
     const id = `viewing-${this.openings}`;
@@ -125,8 +126,13 @@ export class FakeServer {
     const refuse = (code: RefusalCode) =>
       ({ outcome: 'refused', code, creditedMs: this.credit.creditedMs }) as const;
     if (!viewing) return refuse('not_found');
+    const isDone = this.credit.creditedMs === this.credit.durationMs;
+    const isRepeated = isDone && beat.sequence <= viewing.lease.sequence;
+    if (isDone && !isRepeated) return refuse('viewing_closed');
     if (viewing.closedBecause) return refuse(viewing.closedBecause);
-    const decision = settleHeartbeat(viewing.lease, this.credit, beat, this.#clock.nowMs, LIMITS);
+    const decision = isRepeated
+      ? ({ kind: 'repeated' } as const)
+      : settleHeartbeat(viewing.lease, this.credit, beat, this.#clock.nowMs, LIMITS);
     if (decision.kind === 'refused') return refuse(decision.code);
     if (decision.kind === 'lapsed') return refuse((viewing.closedBecause = 'viewing_expired'));
     if (decision.kind === 'credited') ({ lease: viewing.lease, credit: this.credit } = decision);

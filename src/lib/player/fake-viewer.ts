@@ -60,6 +60,12 @@ export class Viewer {
     this.reporter.rest(state);
   }
 
+  /** The page goes into the browser's memory with all its timers, perhaps for good. */
+  leave() {
+    this.isPlaying = false;
+    this.reporter.leave();
+  }
+
   seek(positionMs: number) {
     this.reporter.seek();
     this.positionMs = positionMs;

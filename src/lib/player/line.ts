@@ -7,6 +7,10 @@ import type {
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 import type { KeyRing } from './key-ring.ts';
 
+export type PresenceAnswer =
+  | { readonly outcome: 'passed' | 'waiting'; readonly answerWithinMs: number }
+  | { readonly outcome: 'missed'; readonly answerWithinMs: number; readonly creditedMs: number };
+
 /**
  * The player's line to the server, given by the page. `open` throws `LineRefused` when the server declines; whatever else
  * either of them throws means that the line is broken, and the same thing is asked again later.
@@ -14,11 +18,8 @@ import type { KeyRing } from './key-ring.ts';
 export interface ViewingLine {
   open(): Promise<OpenedViewing>;
   report(beat: Heartbeat): Promise<HeartbeatReply>;
-  /** 「見ています」, or once more time for it. */
-  answerPresence(
-    checkId: string,
-    wish: 'pass' | 'extend',
-  ): Promise<{ readonly outcome: 'passed' | 'waiting' | 'missed'; readonly answerWithinMs: number }>;
+  /** 「見ています」, or once more time for it. `missed`: it came too late, and the chapter went back to `creditedMs`. Throws as `open` does. */
+  answerPresence(checkId: string, wish: 'pass' | 'extend'): Promise<PresenceAnswer>;
 }
 
 /** The server answered, and declined. */
@@ -87,6 +88,11 @@ const REOPENED: ReadonlySet<RefusalCode> = new Set(['viewing_expired', 'viewing_
 
 /** The viewing is over and the lecture is not: somebody who is watching gets another one. */
 export const isReopened = (code: RefusalCode) => REOPENED.has(code);
+
+const BEHIND: ReadonlySet<RefusalCode> = new Set(['chapter_locked', 'attendance_complete']);
+
+/** No viewing of this chapter is opened because it is not the next step (any more); the pages know what is. */
+export const isBehind = (code: RefusalCode) => BEHIND.has(code);
 
 /** A refusal as a value; being asked to slow down, and a broken line, are thrown: then the question is repeated. */
 export async function hear<T extends object>(

@@ -35,6 +35,7 @@ export class PatientLine {
   #failures = 0;
   #tries = 0;
   #again: (() => void) | null = null;
+  #giveUpSoon: (() => void) | null = null;
   #cancelTimer: () => void = () => undefined;
 
   constructor(after: After, onChanged: () => void) {
@@ -63,11 +64,21 @@ export class PatientLine {
         if (this.#again !== attempt || this.#tries !== current) return;
         this.#tries += 1;
         this.#failures += 1;
+        this.#giveUpSoon = null;
         this.#cancelTimer();
         this.#cancelTimer = this.#after(backoffMs(this.#failures), attempt);
         if (this.#failures >= 2) this.#setBroken(true);
       };
       this.#cancelTimer = this.#after(question.timeoutMs, fail);
+      let isSoon = false;
+      this.#giveUpSoon = question.isLatestOnly
+        ? () => {
+            if (isSoon) return;
+            isSoon = true;
+            this.#cancelTimer();
+            this.#cancelTimer = this.#after(LINE_TIMES.answerTimeoutMs, fail);
+          }
+        : null;
       question.ask().then((answer) => {
         const isLatest = this.#tries === current;
         if (this.#again !== attempt || (question.isLatestOnly && !isLatest)) return;
@@ -81,10 +92,13 @@ export class PatientLine {
     attempt();
   }
 
-  /** The line seems to be back: tries at once. False when nothing was being asked. */
+  /**
+   * The line seems to be back: tries at once. False when nothing was being asked. A try under way that another one would undo is given
+   * 5 seconds more instead: it may have been heard.
+   */
   retryNow(): boolean {
     this.#failures = 0;
-    this.#again?.();
+    (this.#giveUpSoon ?? this.#again)?.();
     return this.#again !== null;
   }
 
@@ -94,7 +108,7 @@ export class PatientLine {
 
   /** No longer waits for an answer; one that still comes is ignored. */
   drop(): void {
-    this.#again = null;
+    this.#again = this.#giveUpSoon = null;
     this.#cancelTimer();
   }
 

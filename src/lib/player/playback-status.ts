@@ -28,6 +28,14 @@ export type PlaybackStatus =
   | 'unsupported'
   | 'failed';
 
+/** Nothing goes on by itself: the person is told why, and what to do. */
+export const STOPPED: ReadonlySet<PlaybackStatus> = new Set([
+  'superseded',
+  'refused',
+  'unsupported',
+  'failed',
+]);
+
 /** The one thing to tell the person, the most pressing first. */
 export function findPlaybackStatus({ phase, isLineBroken }: LineStatus, media: MediaState): PlaybackStatus {
   if (phase === 'watched' || phase === 'superseded' || phase === 'refused') return phase;

@@ -1,53 +1,47 @@
-import type { RefusalCode } from '#lib/domain/refusal.ts';
-import { END_MS, STUCK_MS, type PlaybackOptions as Options } from './playback-options.ts';
+import { END_MS, type PlaybackOptions as Options } from './playback-options.ts';
 import { KeyRing } from './key-ring.ts';
-import { afterRealTime, type LineStatus } from './line.ts';
+import { afterRealTime } from './line.ts';
 import { listen } from './listen.ts';
 import { Presence } from './presence.svelte.ts';
-import { CLOSED_LINE, findPlaybackStatus, type MediaState } from './playback-status.ts';
+import { PlaybackView } from './playback-view.svelte.ts';
 import { Remarks } from './remarks.svelte.ts';
 import { ViewingReporter } from './reporter.ts';
 import { guardAgainstSkipping } from './skip-guard.ts';
+import { Standstill } from './standstill.ts';
 import { attachStream, type Stream } from './stream.ts';
 import { WakeLock } from './wake-lock.ts';
 
 /** One chapter being watched: joins the video element, the stream, the guard and the reporter, and says how things are. */
-export class Playback {
-  readonly durationMs: number;
+export class Playback extends PlaybackView {
   readonly remarks = new Remarks();
   readonly presence: Presence;
   readonly #options: Options;
   readonly #reporter: ViewingReporter;
   readonly #keys = new KeyRing();
   readonly #wakeLock = new WakeLock();
+  readonly #standstill: Standstill;
   #video: HTMLVideoElement | null = null;
   #stream: Stream | null = null;
   #startMs: number | null = null;
   #isPressed = false;
-  readonly #knownMs: number;
-  #cancelStuck: () => void = () => undefined;
-
-  #line = $state.raw<LineStatus>(CLOSED_LINE);
-  #media = $state<MediaState>('empty');
-  #furthestMs = $state(0);
-
-  readonly status = $derived(findPlaybackStatus(this.#line, this.#media));
-  readonly creditedMs = $derived.by(() => (this.#line.viewingId ? this.#line.creditedMs : this.#knownMs));
-  /** Until the last picture, from the furthest one that was seen. */
-  readonly remainingMs = $derived.by(() =>
-    Math.max(0, this.durationMs - Math.max(this.creditedMs, this.#furthestMs)),
-  );
-  readonly refusalCode: RefusalCode | null = $derived(this.#line.refusalCode);
 
   constructor(options: Options) {
+    super(options.chapter);
     this.#options = options;
-    this.durationMs = options.chapter.durationMs;
-    this.#knownMs = options.chapter.creditedMs ?? 0;
     this.presence = new Presence({
       line: options.line,
       asked: () => this.#video?.pause(),
       passed: () => this.#play(),
       answered: () => this.#reporter.lineChanged(true),
+      declined: (code, creditedMs) => this.#reporter.decline(code, creditedMs),
+      forgotten: () => this.start(),
+    });
+    this.#standstill = new Standstill({
+      after: afterRealTime,
+      durationMs: this.durationMs,
+      video: () => this.#video,
+      ended: () => this.#ended(),
+      stuck: () => this.#stream?.restart(),
     });
     this.#reporter = new ViewingReporter({
       line: options.line,
@@ -96,6 +90,7 @@ export class Playback {
         online: () => this.#reporter.lineChanged(true),
         offline: () => this.#reporter.lineChanged(false),
         pagehide: () => this.#leave(),
+        pageshow: () => this.#returned(),
       }),
     ];
     this.#stream = attachStream({
@@ -105,9 +100,9 @@ export class Playback {
       listener: {
         // What was told to play before is not what plays now.
         attached: () => this.#startMs !== null && this.#play(),
-        loaded: () => this.#loaded(),
-        failed: () => (this.#media = 'failed'),
-        unsupported: () => (this.#media = 'unsupported'),
+        loaded: () => this.line.isLineBroken && this.#reporter.lineChanged(true),
+        failed: () => this.media !== 'ended' && (this.media = 'failed'),
+        unsupported: () => (this.media = 'unsupported'),
       },
     });
     return () => {
@@ -115,7 +110,7 @@ export class Playback {
       this.#reporter.close();
       for (const stop of stopListening) stop();
       this.remarks.clear();
-      this.#cancelStuck();
+      this.#standstill.stop();
       this.#wakeLock.release();
       this.#stream?.destroy();
       this.#stream = this.#video = null;
@@ -127,8 +122,9 @@ export class Playback {
   }
 
   #play(): void {
-    // A browser that wants another press says so by leaving the video paused, with the play button in sight.
-    this.#video?.play().catch(() => undefined);
+    // After its end an element would begin with its first picture again. A browser that wants another press says so by leaving the video
+    // paused, with the play button in sight.
+    if (!this.#video?.ended) this.#video?.play().catch(() => undefined);
   }
 
   #begin(positionMs: number): void {
@@ -142,19 +138,22 @@ export class Playback {
     this.#startMs ??= positionMs;
     if (isFirst) return this.#begin(positionMs);
     if (this.#video) this.#video.currentTime = positionMs / 1_000;
-    if (this.#media === 'ended') this.#play();
+    if (this.media !== 'ended') return;
+    if (!document.hidden) return this.#play();
+    this.remarks.say({ kind: 'pausedHidden' });
+    this.#paused();
   }
 
   /** However it was pressed: button, key, headphones. Without a viewing nothing is played. */
   #pressedPlay(): void {
-    const { phase } = this.#line;
+    const { phase } = this.line;
     if (phase === 'closed') this.start();
     else if (this.presence.asked || phase === 'superseded' || phase === 'refused' || phase === 'watched')
       this.#video?.pause();
   }
 
   #playing(): void {
-    this.#media = 'playing';
+    this.media = 'playing';
     this.remarks.clear('pausedHidden');
     this.#reporter.play(this.#positionMs);
     void this.#wakeLock.hold();
@@ -164,14 +163,16 @@ export class Playback {
     // A position that was assigned shows here before `seeking` is told; nobody has played up to it.
     if (this.#video?.seeking) return;
     this.#reporter.advance(this.#positionMs);
-    this.#furthestMs = this.#reporter.status.furthestMs;
+    this.furthestMs = this.#reporter.status.furthestMs;
+    if (this.#video?.paused === false) this.#standstill.movingAt(this.#positionMs);
   }
 
   #paused(): void {
     if (this.#video?.ended) return;
     if (this.#video?.error) return this.#waiting(); // it has paused itself; nobody asked for that
     this.#moved();
-    this.#media = 'paused';
+    this.media = 'paused';
+    this.#standstill.rest();
     this.#wakeLock.release();
     this.#reporter.rest(document.hidden ? 'hidden' : 'paused');
   }
@@ -179,7 +180,7 @@ export class Playback {
   #waiting(): void {
     this.#moved();
     if (this.#positionMs >= this.durationMs - END_MS) return this.#ended();
-    this.#media = 'waiting';
+    this.media = 'waiting';
     this.#reporter.rest('waiting');
   }
 
@@ -187,19 +188,20 @@ export class Playback {
     if (!this.#video || this.#video.ended) return;
     if (!this.#video.paused) {
       if (this.#video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) this.#playing();
-    } else if (this.#media === 'ended') this.#paused();
+    } else if (this.media === 'ended') this.#paused();
   }
 
   #ended(): void {
-    this.#media = 'ended';
+    this.media = 'ended';
+    this.#standstill.rest();
     this.#wakeLock.release();
     this.#reporter.end(this.#positionMs);
-    this.#furthestMs = this.#reporter.status.furthestMs;
+    this.furthestMs = this.#reporter.status.furthestMs;
   }
 
   /** Hidden is paused; a window that only lost the focus is not: screen readers and input methods do that. */
   #visibilityChanged(): void {
-    if (this.#media === 'ended' || this.#line.phase === 'closed') return;
+    if (this.media === 'ended' || this.line.phase === 'closed') return;
     if (document.hidden) {
       if (this.#video && !this.#video.paused) this.remarks.say({ kind: 'pausedHidden' });
       this.#video?.pause();
@@ -213,24 +215,21 @@ export class Playback {
     this.#reporter.leave();
   }
 
-  #loaded(): void {
-    if (this.#line.isLineBroken) this.#reporter.lineChanged(true);
+  /** Shown again out of the browser's memory: what was said last is no longer how things are. */
+  #returned(): void {
+    if (this.media === 'ended') this.#ended();
+    else if (this.media === 'playing' && this.#video?.paused === false) this.#playing();
   }
 
   #seekHeld(): void {
     this.remarks.say({ kind: 'seekHeld' });
-    this.#cancelStuck();
-    this.#cancelStuck = afterRealTime(STUCK_MS, () => {
-      const video = this.#video;
-      if (video && (video.seeking || video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA))
-        this.#stream?.restart();
-    });
+    this.#standstill.held();
   }
 
   #lineChanged(): void {
-    const before = this.#line;
+    const before = this.line;
     const now = this.#reporter.status;
-    this.#line = now;
+    this.line = now;
     if (now.viewingId !== null && now.viewingId !== before.viewingId) this.#stream?.follow(now.viewingId);
     if (before.isLineBroken && !now.isLineBroken) this.#stream?.restart();
     const hasStopped = now.phase === 'superseded' || now.phase === 'refused';

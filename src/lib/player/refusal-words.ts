@@ -1,7 +1,7 @@
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** The refusals that a viewing can meet. Loaded when there is one: the server has just answered. */
+/** The refusals that a viewing can meet. */
 const REFUSALS: Partial<Record<RefusalCode, () => string>> = {
   malformed: m.refusal_malformed,
   not_found: m.refusal_not_found,

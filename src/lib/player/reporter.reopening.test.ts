@@ -47,9 +47,9 @@ describe('a viewing that was closed', () => {
   it('for another reason stops with that reason', async () => {
     const { server, viewer } = await startWatching();
     await viewer.watch(5_000);
-    server.refuseAll('chapter_locked');
+    server.refuseAll('not_eligible');
     await viewer.watch(6_000);
-    expect(viewer.status).toMatchObject({ phase: 'refused', refusalCode: 'chapter_locked' });
+    expect(viewer.status).toMatchObject({ phase: 'refused', refusalCode: 'not_eligible' });
   });
 });
 

@@ -1,13 +1,13 @@
 import type { Heartbeat, HeartbeatReply, OpenedViewing, PlayState } from '#lib/domain/attendance/protocol.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
-import { BeatQueue } from './beat-queue.ts';
 import { BeatTimer } from './beat-timer.ts';
 import type { Declined, LinePhase, LineStatus, ReporterOptions } from './line.ts';
-import { hear, isReopened } from './line.ts';
-import { backoffMs, LINE_TIMES, PatientLine } from './patient-line.ts';
-import { RemedyFinder } from './remedy.ts';
+import { hear, isBehind, isReopened } from './line.ts';
+import { Openings } from './openings.ts';
+import { LINE_TIMES, PatientLine } from './patient-line.ts';
 import { findResumePoint } from './resume-point.ts';
 import { RunTracker } from './run-tracker.ts';
+import { ViewingReport } from './viewing-report.ts';
 
 /**
  * Reports a viewing: one heartbeat in flight, said again in the same words until it is answered; every interval, and at
@@ -17,22 +17,21 @@ import { RunTracker } from './run-tracker.ts';
 export class ViewingReporter {
   readonly #options: ReporterOptions;
   readonly #patient: PatientLine;
-
   #phase: LinePhase = 'closed';
   #refusalCode: RefusalCode | null = null;
   #creditedMs = 0;
   #state: PlayState = 'waiting';
 
   #opened: OpenedViewing | null = null;
-  #queue: BeatQueue | null = null;
+  #report: ViewingReport | null = null;
   #tracker: RunTracker | null = null;
-  #reopenings = 0;
   #isHeld = false;
-  #remedies = new RemedyFinder();
+  readonly #openings: Openings;
   readonly #timer: BeatTimer;
 
   constructor(options: ReporterOptions) {
     this.#options = options;
+    this.#openings = new Openings(() => options.line.open());
     this.#timer = new BeatTimer(options.after);
     this.#patient = new PatientLine(options.after, () => options.listener.changed());
   }
@@ -51,9 +50,12 @@ export class ViewingReporter {
   /** Opens a viewing here; whatever was open elsewhere is superseded. Asked again until the server answers. */
   open(): void {
     this.#timer.stop();
+    // Pressed again while the answer is awaited: the same wish.
+    if (this.#phase === 'opening' && this.#patient.retryNow()) return;
     this.#enter('opening');
+    const ask = this.#openings.begin();
     this.#patient.ask({
-      ask: () => hear(() => this.#options.line.open(), this.#creditedMs),
+      ask: () => hear(ask, this.#creditedMs),
       timeoutMs: LINE_TIMES.openTimeoutMs,
       isLatestOnly: true,
       onAnswer: (answer) => ('outcome' in answer ? this.#refuse(answer.code) : this.#adopt(answer)),
@@ -78,31 +80,37 @@ export class ViewingReporter {
 
   /** The playhead jumps: what was played until now is one run. */
   seek(): void {
-    if (this.#tracker) this.#queue?.add(this.#tracker.end(), this.#state);
+    this.#report?.jump();
     this.#sendNews();
   }
 
   /** The last picture was shown. The container's end may lie a few frames before the edition's. */
   end(positionMs: number): void {
     this.advance(positionMs);
-    const { durationMs, contiguityMs } = this.#opened ?? { durationMs: 0, contiguityMs: 0 };
-    if (positionMs >= durationMs - contiguityMs) this.advance(durationMs);
+    this.#tracker?.complete(positionMs, this.#opened?.contiguityMs ?? 0);
     this.#say('ended');
+    if (this.#phase === 'dormant') this.open();
   }
 
   /** The page is going away, perhaps for good: says the last thing without waiting for what is in flight. */
   leave(): void {
     this.#state = 'hidden';
-    const [queue, tracker] = [this.#queue, this.#tracker];
-    if (this.#phase !== 'open' || !queue || !tracker) return;
-    queue.add(tracker.end(), 'hidden');
-    if (!queue.isPressing) return;
-    const beat = queue.form(this.#options.keys.count);
-    // Should the page come back, the heartbeat is still unanswered in the queue and is said again.
+    const report = this.#report;
+    if (this.#phase !== 'open' || !report) return;
+    report.say('hidden');
+    if (!report.isPressing) return;
+    const beat = report.form();
+    // Should the page come back, the heartbeat is still unanswered in the report and is said again.
     void hear(() => this.#options.line.report(beat), this.#creditedMs).then(
-      (reply) => this.#answered(queue, beat, reply),
+      (reply) => this.#answered(report, beat, reply),
       () => undefined,
     );
+  }
+
+  /** The server declined something else of this viewing: the answer to a presence check. */
+  decline(code: RefusalCode, creditedMs = this.#creditedMs): void {
+    if (this.#phase === 'superseded' || this.#phase === 'watched') return;
+    this.#declined({ outcome: 'refused', code, creditedMs });
   }
 
   /** What the browser says about the line: a reason to try at once, or to tell the person early. */
@@ -115,102 +123,97 @@ export class ViewingReporter {
   close(): void {
     this.leave();
     this.#stop();
-    this.#queue = null;
+    this.#report = null;
     this.#phase = 'closed';
   }
 
   #adopt(opened: OpenedViewing): void {
-    const before = this.#tracker && {
-      playheadMs: this.#options.playheadMs(),
-      furthestMs: this.#tracker.furthestMs,
-    };
+    const { playheadMs, keys, listener } = this.#options;
+    const before = this.#tracker && { playheadMs: playheadMs(), furthestMs: this.#tracker.furthestMs };
     const { positionMs, isMoved, lostMs } = findResumePoint(opened, before);
     this.#opened = opened;
     this.#creditedMs = opened.creditedMs;
-    this.#remedies = new RemedyFinder();
-    this.#options.keys.add(opened.grant);
-    this.#options.listener.presence(opened.presence ?? null);
-    this.#queue = new BeatQueue(opened.viewingId, positionMs, this.#state);
+    keys.add(opened.grant);
+    listener.presence(opened.presence ?? null);
     this.#tracker ??= new RunTracker(positionMs, opened.durationMs);
     this.#tracker.restart(positionMs, Math.max(opened.creditedMs, positionMs));
+    this.#report = new ViewingReport(opened.viewingId, this.#tracker, keys, this.#state);
     this.#enter('open');
     this.#startInterval();
     this.#goOn();
-    if (isMoved) this.#options.listener.place(positionMs, lostMs);
+    if (isMoved) listener.place(positionMs, lostMs);
     else if (this.#state === 'playing') this.#tracker.begin(positionMs);
   }
 
   #say(state: PlayState): void {
     this.#state = state;
-    if (!this.#queue || !this.#tracker) return;
-    this.#queue.add(state === 'playing' ? this.#tracker.cut() : this.#tracker.end(), state);
+    this.#report?.say(state);
     this.#sendNews();
   }
 
   /** Speaks at once, unless an answer is awaited: then it goes with what follows. */
   #sendNews(): void {
-    if (this.#queue?.isPressing && !this.#patient.isAsking) this.#beat();
+    if (this.#report?.isPressing && !this.#patient.isAsking) this.#beat();
   }
 
   /** Says the unanswered heartbeat again, or a new one, until it is answered. */
   #beat(): void {
-    const [queue, tracker, { keys }] = [this.#queue, this.#tracker, this.#options];
-    if (this.#phase !== 'open' || !queue || !tracker) return;
+    const report = this.#report;
+    if (this.#phase !== 'open' || !report) return;
     this.#startInterval();
-    const takeRun = () => tracker.isRunning && queue.add(tracker.cut(), this.#state);
-    if (!queue.oldestUnanswered) takeRun();
-    const beat = queue.oldestUnanswered ?? queue.form(keys.count);
+    const beat = report.next();
     let said = beat;
     this.#patient.ask({
       ask: () => {
-        takeRun();
-        said = queue.sayAgain(beat, keys.count);
+        said = report.again(beat);
         return hear(() => this.#options.line.report(said), this.#creditedMs);
       },
       timeoutMs: LINE_TIMES.answerTimeoutMs,
-      onAnswer: (reply) => this.#answered(queue, said, reply),
+      onAnswer: (reply) => this.#answered(report, said, reply),
     });
   }
 
-  #answered(queue: BeatQueue, beat: Heartbeat, reply: HeartbeatReply): void {
-    if (queue !== this.#queue || this.#phase !== 'open' || !queue.settle(beat)) return;
+  #answered(report: ViewingReport, beat: Heartbeat, reply: HeartbeatReply): void {
+    if (report !== this.#report || this.#phase !== 'open' || !report.settle(beat)) return;
     if (reply.outcome === 'refused') return this.#declined(reply);
     this.#creditedMs = Math.max(this.#creditedMs, reply.creditedMs);
-    this.#reopenings = 0;
+    this.#openings.credited();
     this.#options.keys.add(reply.grant);
     if (reply.isChapterWatched) return this.#finish();
     this.#options.listener.changed();
     this.#options.listener.presence(reply.presence ?? null);
     this.#isHeld = beat.state === 'waiting' && reply.uncounted?.reason === 'beyond_released';
-    const isConfirming = this.#state === 'ended' && beat.state === 'ended';
-    const remedy = this.#remedies.read(beat, reply, isConfirming);
-    if (remedy === 'playAgain') this.#goBack(queue);
-    else if (remedy !== 'none') queue.giveBack(remedy.sayAgain);
+    const isConfirming = this.#state === 'ended' && beat.state === 'ended' && !reply.presence;
+    if (report.mustPlayAgain(beat, reply, isConfirming)) this.#goBack(report);
     if (!this.#patient.isAsking) this.#goOn();
   }
 
   /** The server cannot count on from here: the playhead returns to what is credited, and the person is told. */
-  #goBack(queue: BeatQueue): void {
+  #goBack(report: ViewingReport): void {
     const lostMs = Math.max(0, Math.round(this.#options.playheadMs() - this.#creditedMs));
-    queue.dropRuns(this.#creditedMs);
-    this.#tracker?.restart(this.#creditedMs, this.#creditedMs);
+    report.goBack(this.#creditedMs);
     this.#options.listener.place(this.#creditedMs, lostMs);
   }
 
   #declined({ code, creditedMs }: Declined): void {
     this.#creditedMs = code === 'presence_missed' ? creditedMs : Math.max(this.#creditedMs, creditedMs);
-    if (!isReopened(code)) return this.#refuse(code);
+    // The answer that said so was lost, or another device came to the end.
+    if (this.#opened && this.#creditedMs >= this.#opened.durationMs) return this.#finish();
+    const isOwnStraggler = code === 'viewing_superseded' && this.#openings.takeStraggler();
+    if (!isReopened(code) && !isOwnStraggler) return this.#refuse(code);
     this.#stop();
     const isWatching = this.#state !== 'paused' && this.#state !== 'hidden';
     // Nobody watches: opening now would take the lecture away from the device where the person perhaps is.
     if (!isWatching) return this.#enter('dormant');
-    this.#reopenings += 1;
-    if (this.#reopenings === 1) return this.open();
+    const pauseMs = this.#openings.pauseBeforeNext();
+    if (pauseMs === 0) return this.open();
     this.#enter('opening');
-    this.#timer.in(backoffMs(this.#reopenings - 1), () => this.open());
+    this.#timer.in(pauseMs, () => this.open());
   }
 
   #refuse(code: RefusalCode): void {
+    // Watched to its end meanwhile: the page goes on to what comes next.
+    if (isBehind(code)) return this.#finish();
     this.#stop();
     this.#refusalCode = code;
     this.#enter(code === 'viewing_superseded' ? 'superseded' : 'refused');
@@ -230,7 +233,7 @@ export class ViewingReporter {
 
   /** Says what waits to be said; at the end it asks often. */
   #goOn(): void {
-    if (this.#queue?.oldestUnanswered || this.#queue?.isPressing || this.#timer.isDue) this.#beat();
+    if (this.#report?.hasNews || this.#timer.isDue) this.#beat();
     else if (this.#state === 'ended' || this.#isHeld)
       this.#timer.in(LINE_TIMES.confirmIntervalMs, () => this.#beat());
   }

@@ -27,6 +27,11 @@ export class RunTracker {
     return this.#furthestMs;
   }
 
+  /** The end of the run that is going on, or where play stopped. */
+  get positionMs(): number {
+    return this.#toMs;
+  }
+
   get isRunning(): boolean {
     return this.#isRunning;
   }
@@ -58,6 +63,16 @@ export class RunTracker {
   end(): MediaInterval {
     this.#isRunning = false;
     return this.cut();
+  }
+
+  /**
+   * The last picture was shown. A container may end a few frames before its edition does (`toleranceMs`), and the run may have been cut
+   * just before: what is missing then belongs to what was played.
+   */
+  complete(positionMs: number, toleranceMs: number): void {
+    if (positionMs < this.#durationMs - toleranceMs) return;
+    if (!this.#isRunning && this.#furthestMs >= this.#durationMs - toleranceMs) this.begin(this.#furthestMs);
+    this.advance(this.#durationMs);
   }
 
   /** A new viewing: what was not handed over is forgotten, and nothing beyond `furthestMs` counts as played. */

@@ -16,11 +16,10 @@ import {
 
 export const AnswerPresence = z.object({ checkId: z.uuid(), wish: z.enum(['pass', 'extend']) });
 
-/** `missed`: the time was over, and the viewing is; what is to be watched again, its next heartbeat says. */
-export interface PresenceAnswered {
-  readonly outcome: 'passed' | 'waiting' | 'missed';
-  readonly answerWithinMs: number;
-}
+/** `missed`: the time was over, and the viewing is; the chapter went back to `creditedMs`. */
+export type PresenceAnswered =
+  | { readonly outcome: 'passed' | 'waiting'; readonly answerWithinMs: number }
+  | { readonly outcome: 'missed'; readonly answerWithinMs: number; readonly creditedMs: number };
 
 /**
  * Takes the learner's 「見ています」, or his one wish for more time, by the database's clock. An answer that is repeated changes nothing.
@@ -49,8 +48,8 @@ export async function answerPresence(
     if (kind === 'notDue') throw new Refusal('presence_not_due');
     const live = viewing?.chapterId === chapterId ? { id: viewing.id, lease: leaseOf(viewing) } : null;
     if (kind === 'missed') {
-      await missPresence(trx, check, live, nowMs);
-      return { outcome: 'missed', answerWithinMs: 0 };
+      const creditedMs = await missPresence(trx, check, live, nowMs);
+      return { outcome: 'missed', answerWithinMs: 0, creditedMs };
     }
     if (kind === 'wait') return { outcome: 'waiting', answerWithinMs };
     if (kind === 'passed') await markPresencePassed(trx, check, nowMs);

@@ -5,6 +5,7 @@ import type { App } from '../app.ts';
 import { listChapters } from './attendance.queries.ts';
 import { listUncounted } from './ledger.queries.ts';
 import { getRunningAttendance, progressOf } from './lock-step.ts';
+import { findAnyPresenceCheck } from './presence.queries.ts';
 
 /** The learner's lecture with what is done of each chapter and the one step that comes next. */
 export async function getLecture(app: App, learner: Learner) {
@@ -18,6 +19,8 @@ export async function getLecture(app: App, learner: Learner) {
     commissionCode: attendance.commissionCode,
     language: attendance.language,
     languages: orderLanguages(attendance.languages),
+    /** The learner will be asked on the way whether he is watching. */
+    hasPresence: (await findAnyPresenceCheck(app.db, attendance.id)) !== undefined,
     isComplete: attendance.completedAt !== null,
     next: nextStep(chapters.map(progressOf), attendance.surveySentAt !== null),
     uncounted: await listUncounted(app.db, attendance.id),

@@ -103,6 +103,16 @@ export async function markPresenceMissed(
   return row!.fromMs;
 }
 
+/** Whether this attendance has any checks, passed or not. */
+export async function findAnyPresenceCheck(db: Database, attendanceId: string) {
+  return db
+    .selectFrom('presenceCheck')
+    .where('attendanceId', '=', attendanceId)
+    .select('id')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** The check of this id in this attendance, whatever has become of it. */
 export async function findPresenceCheck(trx: Transaction<DB>, attendanceId: string, id: string) {
   return trx

@@ -12,5 +12,6 @@ export const load: PageServerLoad = async (event) => {
   const preferred = wanted.find((code) => written.some((language) => language === code));
   // The first ones are shown until others are chosen.
   const captions = written.toSorted((a, b) => Number(b === preferred) - Number(a === preferred));
-  return { chapter, chapterCount: lecture.chapters.length, language, captions };
+  const { hasPresence } = lecture;
+  return { chapter, chapterCount: lecture.chapters.length, language, captions, hasPresence };
 };

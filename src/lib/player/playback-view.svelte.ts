@@ -1,0 +1,26 @@
+import type { RefusalCode } from '#lib/domain/refusal.ts';
+import type { LectureChapter } from './chapter.ts';
+import type { LineStatus } from './line.ts';
+import { CLOSED_LINE, findPlaybackStatus, type MediaState } from './playback-status.ts';
+
+/** How things are with a chapter that is watched, for whoever shows it. */
+export class PlaybackView {
+  readonly durationMs: number;
+  readonly #knownMs: number;
+  protected line = $state.raw<LineStatus>(CLOSED_LINE);
+  protected media = $state<MediaState>('empty');
+  protected furthestMs = $state(0);
+
+  readonly status = $derived(findPlaybackStatus(this.line, this.media));
+  readonly creditedMs = $derived.by(() => (this.line.viewingId ? this.line.creditedMs : this.#knownMs));
+  /** Until the last picture, from the furthest one that was seen. */
+  readonly remainingMs = $derived.by(() =>
+    Math.max(0, this.durationMs - Math.max(this.creditedMs, this.furthestMs)),
+  );
+  readonly refusalCode: RefusalCode | null = $derived(this.line.refusalCode);
+
+  constructor({ durationMs, creditedMs = 0 }: Pick<LectureChapter, 'durationMs' | 'creditedMs'>) {
+    this.durationMs = durationMs;
+    this.#knownMs = creditedMs;
+  }
+}
