@@ -23,7 +23,11 @@ const chromiumWith = (person: string) => ({
 
 const PHONE = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
 const AFTER = '**/after/*.e2e.ts';
+const REAL_TIME = '**/real-time/*.e2e.ts';
 const PC = { viewport: { width: 1366, height: 768 } };
+
+// Minutes of production's limits, and no part of `npm test`; the processes that run the tests have another command line.
+if (process.argv.includes('--project=real-time')) process.env.KOSHU_REAL_TIME = '1';
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -43,9 +47,22 @@ export default defineConfig({
     permissions: ['camera'],
   },
   projects: [
-    { name: 'phone', testIgnore: AFTER, use: { ...PHONE, ...chromiumWith('hanako') }, grepInvert: /@pc/ },
-    { name: 'pc', testIgnore: AFTER, use: { ...PC, ...chromiumWith('akiko') }, grepInvert: /@phone/ },
+    {
+      name: 'phone',
+      testIgnore: [AFTER, REAL_TIME],
+      use: { ...PHONE, ...chromiumWith('hanako') },
+      grepInvert: /@pc/,
+    },
+    {
+      name: 'pc',
+      testIgnore: [AFTER, REAL_TIME],
+      use: { ...PC, ...chromiumWith('akiko') },
+      grepInvert: /@phone/,
+    },
     // When all journeys are over: what they left behind.
     { name: 'after', testMatch: AFTER, dependencies: ['phone', 'pc'] },
+    ...(process.env.KOSHU_REAL_TIME
+      ? [{ name: 'real-time', testMatch: REAL_TIME, use: { ...PC, ...chromiumWith('akiko') } }]
+      : []),
   ],
 });

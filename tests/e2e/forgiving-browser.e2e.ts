@@ -1,6 +1,15 @@
 import { expect, test } from '@playwright/test';
 import { startOwnServer, type OwnServer } from './support/own-server.ts';
-import { Credit, goesOnFrom, openChapter, playsOn, playTo, position, pressPlay } from './support/watching.ts';
+import {
+  Credit,
+  goesOnFrom,
+  openChapter,
+  passTime,
+  playsOn,
+  playTo,
+  position,
+  pressPlay,
+} from './support/watching.ts';
 
 /** What happens to browsers, with the limits of forgiving-line.e2e.ts: at most one interval (3 s there, 10 s in production) comes again. */
 let server: OwnServer;
@@ -63,7 +72,7 @@ test.describe('a lecture goes on where it was @phone', () => {
     const before = await position(page);
     await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
     const sleptFrom = performance.now();
-    await expect.poll(() => performance.now() - sleptFrom, { timeout: 60_000 }).toBeGreaterThan(15_000);
+    await passTime(sleptFrom, 15_000);
     await devtools.send('Page.setWebLifecycleState', { state: 'active' });
     await setHidden(false);
     await expect(page.getByText('画面がかくれたので、止めました')).toBeVisible();

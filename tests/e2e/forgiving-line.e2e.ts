@@ -1,6 +1,19 @@
 import { expect, test } from '@playwright/test';
 import { startOwnServer, type OwnServer } from './support/own-server.ts';
-import { Credit, goesOnFrom, openChapter, playsOn, playTo, position, pressPlay } from './support/watching.ts';
+import { look } from './support/look.ts';
+import {
+  Credit,
+  goesOnFrom,
+  loadedAhead,
+  noteStops,
+  openChapter,
+  passTime,
+  playsOn,
+  playTo,
+  position,
+  pressPlay,
+  skipToNearEnd,
+} from './support/watching.ts';
 
 /**
  * Lines that drop, in a real browser. Limits are scaled (support/own-server.ts): a heartbeat every 3 s and 12 s of look-ahead and life,
@@ -22,30 +35,15 @@ test.describe('a line that drops @pc', () => {
     await pressPlay(page);
     await playTo(page, 4);
     // On a machine that is slow to load it would be the loading that is noticed.
-    const loadedAhead = () =>
-      page.evaluate(() => {
-        const { buffered, currentTime } = document.querySelector('video')!;
-        return buffered.end(buffered.length - 1) - currentTime;
-      });
-    await expect.poll(loadedAhead, { timeout: 30_000 }).toBeGreaterThan(BRIDGED_MS / 1_000 + 2);
-    await page.evaluate(() => {
-      const video = document.querySelector('video')!;
-      const stops: string[] = [];
-      for (const event of ['waiting', 'pause', 'seeking']) {
-        video.addEventListener(event, () => {
-          const loaded = video.buffered.length > 0 ? video.buffered.end(video.buffered.length - 1) : 0;
-          stops.push(`${event} at ${video.currentTime}, loaded to ${loaded}`);
-        });
-      }
-      Object.assign(globalThis, { stops });
-    });
+    await expect.poll(() => loadedAhead(page), { timeout: 60_000 }).toBeGreaterThan(BRIDGED_MS / 1_000 + 2);
+    const stops = await noteStops(page);
     const before = await position(page);
     await context.setOffline(true);
     await playTo(page, before + BRIDGED_MS / 1_000);
     await context.setOffline(false);
     await credit.reaches(before + BRIDGED_MS / 1_000);
     await playsOn(page);
-    expect(await page.evaluate(() => Reflect.get(globalThis, 'stops') as string[])).toEqual([]);
+    expect(await stops()).toEqual([]);
     await expect(page.getByText('通信が切れています')).toBeHidden();
     await expect(page.getByText('もう一度再生します')).toBeHidden();
     credit.end();
@@ -64,9 +62,7 @@ test.describe('a line that drops @pc', () => {
     await expect(page.getByText('通信が切れています')).toBeVisible({ timeout: 60_000 });
     const saved = await credit.read();
     await expect(page.getByText(`0分${Math.floor(saved)}秒まで保存しました`).first()).toBeVisible();
-    await expect
-      .poll(() => performance.now() - offlineAt, { timeout: 60_000 })
-      .toBeGreaterThan(LEASE_MS + 4_000);
+    await passTime(offlineAt, LEASE_MS + 4_000);
     const stoppedAt = await position(page);
     expect(stoppedAt).toBeLessThanOrEqual(saved + LEASE_MS / 1_000 + 6);
     await context.setOffline(false);
@@ -95,5 +91,42 @@ test.describe('a line that drops @pc', () => {
     await credit.reaches(8);
     await expect(page.getByText('もう一度再生します')).toBeHidden();
     credit.end();
+  });
+
+  test('at the end of a chapter is waited for in plain words, and the question comes by itself', async ({
+    page,
+    context,
+  }) => {
+    const learner = await server.newLearner(context);
+    const duration = await skipToNearEnd(server, learner, 5);
+    let hold: Promise<void> | null = null;
+    let release: () => void = () => undefined;
+    let isLineCutAtLast = false;
+    await page.route(/viewing\.report$/, async (route) => {
+      await hold;
+      const response = await route.fetch().catch(() => null);
+      if (!response) return route.abort().catch(() => undefined);
+      const body = await response.text();
+      // The line goes with the very answer that finishes the chapter: the page that comes next cannot be fetched.
+      if (body.includes('"isChapterWatched":true')) {
+        isLineCutAtLast = true;
+        await context.setOffline(true);
+      }
+      await route.fulfill({ response, body }).catch(() => undefined);
+    });
+    await openChapter(page, server);
+    await pressPlay(page);
+    await playTo(page, duration - 3);
+    hold = new Promise((resolve) => (release = resolve));
+    await expect(page.getByText('確認中')).toBeVisible({ timeout: 60_000 });
+    await look(page, 'confirming');
+    expect(page.url()).toMatch(/\/watch$/);
+    release();
+    await expect(page.getByText('この章の動画を見終わりました')).toBeVisible({ timeout: 60_000 });
+    expect(isLineCutAtLast).toBe(true);
+    await look(page, 'watched');
+    await context.setOffline(false);
+    await expect(page).toHaveURL(/\/question$/, { timeout: 60_000 });
+    await expect(page.getByRole('radio').first()).toBeVisible();
   });
 });

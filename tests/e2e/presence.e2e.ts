@@ -1,8 +1,9 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { Learner } from '#lib/domain/people/actor.ts';
 import { look } from './support/look.ts';
-import { startOwnServer, type OwnServer } from './support/own-server.ts';
-import { openChapter, playTo, pressPlay } from './support/watching.ts';
+import { SCALED, startOwnServer, type OwnServer } from './support/own-server.ts';
+import { publishLecture } from '../support/published-lecture.ts';
+import { openChapter, passTime, playsOn, playTo, pressPlay } from './support/watching.ts';
 
 /** The middle of the second segment. */
 const GATE_MS = 9_000;
@@ -73,5 +74,45 @@ test.describe('a learner who is asked whether he is watching @pc', () => {
     await expect(asked(page)).toBeVisible(PATIENCE);
     await page.keyboard.press('Enter');
     await playTo(page, GATE_MS / 1_000 + 4);
+  });
+
+  test('who answers after his viewing has lapsed is told what happened, and how to go on', async ({
+    page,
+    context,
+  }) => {
+    await placeCheck(await server.newLearner(context), 6_000);
+    await openChapter(page, server);
+    await pressPlay(page);
+    await expect(asked(page)).toBeVisible(PATIENCE);
+    await context.setOffline(true);
+    await passTime(performance.now(), Number(SCALED.LEASE_TTL_MS) + 2_000);
+    await expect(asked(page)).toBeVisible();
+    const heard = page.waitForResponse(/viewing\.report$/);
+    await context.setOffline(false);
+    await heard;
+    await page.getByRole('button', { name: '見ています' }).click();
+    await expect(page.getByText('視聴の確認に答えがありませんでした')).toBeVisible(PATIENCE);
+    await expect(page.getByText('前の確認までの0分0秒は保存されています')).toBeVisible();
+    await page.getByRole('button', { name: 'つづける' }).click();
+    await playsOn(page);
+  });
+
+  test('hears of it before he agrees, and again on the page of the video', async ({ page, context }) => {
+    // A commission of its own, so that nobody else is asked.
+    const home = 'yamanashi';
+    const { db } = server.app;
+    await publishLecture(server.app, [60_000], { commissionCode: home, lectureClass: 'general' });
+    await db.updateTable('commission').set({ presencePerChapter: 1 }).where('code', '=', home).execute();
+    await server.newPerson(context, home);
+    await page.goto(`${server.origin}/consent`);
+    await expect(page.getByText('動画の途中で「見ていますか」とたずねることがあります')).toBeVisible();
+    await look(page, 'consent-presence');
+    await page.getByLabel('「見ています」を押すまでの時間を長くする').check();
+    await page.getByLabel('注意事項を読み、同意します').check();
+    await page.getByLabel('顔写真をとり、窓口で確認に使うことに同意します').check();
+    await page.getByRole('button', { name: '同意して講習へ進む' }).click();
+    await openChapter(page, server);
+    await expect(page.getByText('途中で「見ていますか」とたずねることがあります')).toBeVisible();
+    await look(page, 'watch-presence');
   });
 });

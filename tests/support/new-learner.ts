@@ -9,12 +9,19 @@ import { signInLearner } from './sessions.ts';
 
 const SITUATION = { ageAtBirthday: 41, birthdayInDays: 12, number: 0, name: '試験 新子' };
 
-/** Somebody whom nobody else uses, of the register, signed in, who has consented to the lecture that is published for the class. */
-export async function newLearner(
+interface SignedIn {
+  readonly token: string;
+  readonly learner: Learner;
+}
+
+/** Somebody whom nobody else uses, of the register, signed in. */
+export async function newPerson(
   app: App,
   lectureClass: OnlineLectureClass,
-): Promise<{ token: string; learner: Learner }> {
-  const row = registerRow(tokyoDate(app.clock.now()), { ...SITUATION, changes: { lectureClass } });
+  homeCommissionCode = 'kanagawa',
+): Promise<SignedIn> {
+  const changes = { lectureClass, homeCommissionCode };
+  const row = registerRow(tokyoDate(app.clock.now()), { ...SITUATION, changes });
   const { id: importId } = await app.db
     .insertInto('registerImport')
     .values({ fileName: 'new.csv', fileSha256: Buffer.alloc(32), rowCount: 1 })
@@ -26,7 +33,16 @@ export async function newLearner(
     .values({ ...row, importId, licenceNumber })
     .returning('id')
     .executeTakeFirstOrThrow();
-  const signedIn = await signInLearner(app, id);
+  return signInLearner(app, id);
+}
+
+/** The same, who has consented to the lecture that is published for the class. */
+export async function newLearner(
+  app: App,
+  lectureClass: OnlineLectureClass,
+  homeCommissionCode?: string,
+): Promise<SignedIn> {
+  const signedIn = await newPerson(app, lectureClass, homeCommissionCode);
   await startAttendance(app, signedIn.learner);
   return signedIn;
 }

@@ -6,7 +6,7 @@ import { parseConfig } from '#lib/server/config.ts';
 import { startProgram, stopProgram } from '../../../scripts/support/child-process.ts';
 import { freePort } from '../../../scripts/support/free-port.ts';
 import { waitForHealth } from '../../../scripts/support/wait-for-health.ts';
-import { newLearner } from '../../support/new-learner.ts';
+import { newLearner, newPerson } from '../../support/new-learner.ts';
 import { stackFacts } from './stack-facts.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
@@ -23,7 +23,9 @@ export interface OwnServer {
   kill(): Promise<void>;
   start(): Promise<void>;
   /** Somebody new who has consented to the lecture and is signed in in this browser. */
-  newLearner(context: BrowserContext): Promise<Learner>;
+  newLearner(context: BrowserContext, homeCommissionCode?: string): Promise<Learner>;
+  /** The same, who has not been asked yet. */
+  newPerson(context: BrowserContext, homeCommissionCode?: string): Promise<Learner>;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,11 @@ export async function startOwnServer(limits: Record<string, string> = SCALED): P
   const app = await createApp(parseConfig({ ...environment, LOG_LEVEL: 'silent' }));
   const run = () =>
     startProgram(path.join(root, 'src/server.ts'), environment, path.join(folder, `logs/web-${port}.log`));
+  const inBrowser = async (context: BrowserContext, signedIn: ReturnType<typeof newPerson>) => {
+    const { token, learner } = await signedIn;
+    await context.addCookies([{ name: 'koshu-session', value: token, url: origin }]);
+    return learner;
+  };
   let web = run();
   await waitForHealth(origin);
   return {
@@ -58,11 +65,8 @@ export async function startOwnServer(limits: Record<string, string> = SCALED): P
       web = run();
       await waitForHealth(origin);
     },
-    async newLearner(context) {
-      const { token, learner } = await newLearner(app, 'general');
-      await context.addCookies([{ name: 'koshu-session', value: token, url: origin }]);
-      return learner;
-    },
+    newLearner: (context, home) => inBrowser(context, newLearner(app, 'general', home)),
+    newPerson: (context, home) => inBrowser(context, newPerson(app, 'general', home)),
     async close() {
       await stopProgram(web);
       await app.close();

@@ -4,7 +4,12 @@ import path from 'node:path';
 /** What the tests know of the running stack; written by global-stack.ts. */
 export interface StackFacts {
   readonly origin: string;
-  readonly officers: readonly { readonly id: string; readonly role: string; readonly url: string }[];
+  readonly officers: readonly {
+    readonly id: string;
+    readonly officerId: string;
+    readonly role: string;
+    readonly url: string;
+  }[];
   /** Everything of the stack: logs, cards, media. */
   readonly folder: string;
   readonly databaseUrl: string;

@@ -25,6 +25,53 @@ export async function pressPlay(page: Page): Promise<void> {
 export const playTo = (page: Page, seconds: number) =>
   expect.poll(() => position(page), PATIENCE).toBeGreaterThan(seconds);
 
+/** How many seconds of pictures are here beyond the playhead. */
+export const loadedAhead = (page: Page) =>
+  page.evaluate(() => {
+    const { buffered, currentTime } = document.querySelector('video')!;
+    return buffered.length === 0 ? 0 : buffered.end(buffered.length - 1) - currentTime;
+  });
+
+/** Notes from now on whatever a person would see as an interruption; answers how to read it. */
+export async function noteStops(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const video = document.querySelector('video')!;
+    const stops: string[] = [];
+    for (const event of ['waiting', 'pause', 'seeking']) {
+      video.addEventListener(event, () => {
+        const loaded = video.buffered.length > 0 ? video.buffered.end(video.buffered.length - 1) : 0;
+        stops.push(`${event} at ${video.currentTime}, loaded to ${loaded}`);
+      });
+    }
+    Object.assign(globalThis, { stops });
+  });
+  return () => page.evaluate(() => Reflect.get(globalThis, 'stops') as string[]);
+}
+
+/** Until so much time has passed on the wall. */
+export const passTime = (fromMs: number, ms: number) =>
+  expect.poll(() => performance.now() - fromMs, { timeout: ms + 60_000 }).toBeGreaterThanOrEqual(ms);
+
+/** Puts the credit of the chapter that is watched now so many seconds before its end; answers the length of the chapter. */
+export async function skipToNearEnd(
+  { app }: Pick<OwnServer, 'app'>,
+  learner: Learner,
+  secondsLeft: number,
+): Promise<number> {
+  const { chapters, next } = await getLecture(app, learner);
+  const chapter = chapters.find(({ chapterId }) => 'chapterId' in next && chapterId === next.chapterId)!;
+  const creditedMs = chapter.durationMs - secondsLeft * 1_000;
+  await app.db
+    .updateTable('chapterAttendance')
+    .set({ creditedMs, reportedMs: creditedMs })
+    .where('chapterId', '=', chapter.chapterId)
+    .where('attendanceId', 'in', (query) =>
+      query.selectFrom('attendance').where('driverId', '=', learner.driverId).select('id'),
+    )
+    .execute();
+  return chapter.durationMs / 1_000;
+}
+
 /** Until the pictures move on from where they are. */
 export async function playsOn(page: Page): Promise<void> {
   const before = await position(page);

@@ -97,7 +97,7 @@ describe('a learner who is asked whether he is watching', () => {
   it('is not helped by an answer that comes too late, nor harmed twice', async () => {
     const asked = await playToCheck();
     test.clock.advance(ANSWER_MS + 1);
-    expect(await answer(asked)).toMatchObject({ outcome: 'missed' });
+    expect(await answer(asked)).toMatchObject({ outcome: 'missed', creditedMs: 0 });
     await expect(answer(asked)).rejects.toMatchObject({ code: 'presence_not_due' });
     expect([await creditedMs(), await disagreements()]).toEqual([0, []]);
   });
