@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { startOwnServer, type OwnServer } from './support/own-server.ts';
+import { SCALED, startOwnServer, type OwnServer } from './support/own-server.ts';
 import { look } from './support/look.ts';
 import {
   Credit,
   goesOnFrom,
-  loadedAhead,
+  loads,
   noteStops,
   openChapter,
   passTime,
@@ -12,19 +12,21 @@ import {
   playTo,
   position,
   pressPlay,
+  savedOnPage,
   skipToNearEnd,
 } from './support/watching.ts';
 
 /**
- * Lines that drop, in a real browser. Limits are scaled (support/own-server.ts): a heartbeat every 3 s and 12 s of look-ahead and life,
- * against 10 s and 65 s; the pauses between tries are production's. In production 40 s are bridged, here 12 − 3 − 3 − 1 = 5 s.
+ * Lines that drop, in a real browser. Limits are scaled (support/own-server.ts): a heartbeat every 3 s and 16 s of look-ahead and life,
+ * against 10 s and 65 s; the pauses between tries are production's. In production 40 s are bridged, here 16 − 3 − 3 − 1 = 9 s, of which 5
+ * are asked for: a busy machine is late. real-time/outages.e2e.ts has it with nothing scaled.
  */
 const BRIDGED_MS = 5_000;
-const LEASE_MS = 12_000;
+const LEASE_MS = 16_000;
 
 let server: OwnServer;
 test.beforeAll(async () => {
-  server = await startOwnServer();
+  server = await startOwnServer({ ...SCALED, LOOK_MS: String(LEASE_MS), LEASE_TTL_MS: String(LEASE_MS) });
 });
 test.afterAll(() => server.close());
 
@@ -34,8 +36,7 @@ test.describe('a line that drops @pc', () => {
     await openChapter(page, server);
     await pressPlay(page);
     await playTo(page, 4);
-    // On a machine that is slow to load it would be the loading that is noticed.
-    await expect.poll(() => loadedAhead(page), { timeout: 60_000 }).toBeGreaterThan(BRIDGED_MS / 1_000 + 2);
+    await loads(page, BRIDGED_MS / 1_000 + 3);
     const stops = await noteStops(page);
     const before = await position(page);
     await context.setOffline(true);
@@ -57,11 +58,15 @@ test.describe('a line that drops @pc', () => {
     await openChapter(page, server);
     await pressPlay(page);
     await playTo(page, 4);
+    await loads(page, 7);
     await context.setOffline(true);
     const offlineAt = performance.now();
     await expect(page.getByText('通信が切れています')).toBeVisible({ timeout: 60_000 });
     const saved = await credit.read();
-    await expect(page.getByText(`0分${Math.floor(saved)}秒まで保存しました`).first()).toBeVisible();
+    // An answer may have been lost when the line went: then the page says less than is saved, and never more.
+    const told = await savedOnPage(page);
+    expect(told).toBeLessThanOrEqual(saved);
+    expect(told).toBeGreaterThan(saved - 5);
     await passTime(offlineAt, LEASE_MS + 4_000);
     const stoppedAt = await position(page);
     expect(stoppedAt).toBeLessThanOrEqual(saved + LEASE_MS / 1_000 + 6);

@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
 import { startOwnServer, type OwnServer } from './support/own-server.ts';
-import { Credit, goesOnFrom, openChapter, playTo, position, pressPlay } from './support/watching.ts';
+import { Credit, goesOnFrom, loads, openChapter, playTo, position, pressPlay } from './support/watching.ts';
 
 let server: OwnServer;
 test.beforeAll(async () => {
   // The viewing outlives a process that starts on a busy machine, as 65 s do in production.
-  server = await startOwnServer({ HEARTBEAT_INTERVAL_MS: '3000', LOOK_MS: '30000', LEASE_TTL_MS: '30000' });
+  server = await startOwnServer({ HEARTBEAT_INTERVAL_MS: '3000', LOOK_MS: '60000', LEASE_TTL_MS: '60000' });
 });
 test.afterAll(() => server.close());
 
@@ -19,6 +19,7 @@ test.describe('a server that goes away in mid-lecture @pc', () => {
       await openChapter(page, server);
       await pressPlay(page);
       await playTo(page, 4);
+      await loads(page, 4);
       const before = await position(page);
       await end();
       await playTo(page, before + 2);

@@ -43,7 +43,7 @@ const isPaused = (page: Page) => page.evaluate(() => document.querySelector('vid
 
 test.describe('a learner who is asked whether he is watching @pc', () => {
   test('answers by the keyboard, after more time, and the lecture goes on', async ({ page, context }) => {
-    await placeCheck(await server.newLearner(context), 30_000);
+    await placeCheck(await server.newLearner(context), 120_000);
     await openChapter(page, server);
     await pressPlay(page);
     await expect(asked(page)).toBeVisible(PATIENCE);

@@ -3,6 +3,7 @@ import { startOwnServer, type OwnServer } from '../support/own-server.ts';
 import {
   Credit,
   loadedAhead,
+  loads,
   noteStops,
   openChapter,
   passTime,
@@ -10,6 +11,7 @@ import {
   playTo,
   position,
   pressPlay,
+  savedOnPage,
 } from '../support/watching.ts';
 import { publishLongChapter } from './long-chapter.ts';
 
@@ -38,7 +40,7 @@ test('40 seconds without a line: nothing is lost and nobody notices', async ({ p
   await openChapter(page, server);
   await pressPlay(page);
   await playTo(page, 15);
-  await expect.poll(() => loadedAhead(page), { timeout: 60_000 }).toBeGreaterThan(48);
+  await loads(page, 48);
   const stops = await noteStops(page);
   const before = await position(page);
   const cutAt = performance.now();
@@ -73,7 +75,7 @@ test('5 minutes without a line: it stops with what was saved, and goes on by its
   await expect(page.getByText('通信が切れています')).toBeVisible({ timeout: 120_000 });
   measured('told that the line is away after, s', ((performance.now() - cutAt) / 1_000).toFixed(1));
   const saved = await credit.read();
-  await expect(page.getByText(`0分${Math.floor(saved)}秒まで保存しました`).first()).toBeVisible();
+  expect(await savedOnPage(page)).toBeLessThanOrEqual(saved);
   await passTime(cutAt, 300_000);
   const stoppedAt = await position(page);
   measured('saved, s', saved.toFixed(1));

@@ -3,9 +3,10 @@ import type { Learner } from '#lib/domain/people/actor.ts';
 import { getLecture } from '#lib/server/attendance/get-lecture.ts';
 import type { OwnServer } from './own-server.ts';
 
-/** The interval of heartbeats on these servers, which is the most that may have to be watched again, and a moment of measuring. */
-const MAX_AGAIN_S = 3 + 1;
-const PATIENCE = { timeout: 60_000 };
+/** The interval of heartbeats on these servers, which is the most that may have to be watched again, and how late a busy machine may be. */
+const MAX_AGAIN_S = 3 + 3;
+/** Asked often: what is waited for is often the moment at which something is to happen. */
+const PATIENCE = { timeout: 90_000, intervals: [100] };
 
 /** Where the playhead is, in seconds. */
 export const position = (page: Page) => page.evaluate(() => document.querySelector('video')!.currentTime);
@@ -32,6 +33,10 @@ export const loadedAhead = (page: Page) =>
     return buffered.length === 0 ? 0 : buffered.end(buffered.length - 1) - currentTime;
   });
 
+/** Until so many seconds are here: on a machine that is slow to load it would be the loading that is noticed. */
+export const loads = (page: Page, seconds: number) =>
+  expect.poll(() => loadedAhead(page), PATIENCE).toBeGreaterThan(seconds);
+
 /** Notes from now on whatever a person would see as an interruption; answers how to read it. */
 export async function noteStops(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(() => {
@@ -46,6 +51,13 @@ export async function noteStops(page: Page): Promise<() => Promise<string[]>> {
     Object.assign(globalThis, { stops });
   });
   return () => page.evaluate(() => Reflect.get(globalThis, 'stops') as string[]);
+}
+
+/** What the page says is saved, in seconds. */
+export async function savedOnPage(page: Page): Promise<number> {
+  const words = await page.locator('main').innerText();
+  const [, minutes, seconds] = /(\d+)分(\d+)秒まで保存しました/.exec(words) ?? [];
+  return Number(minutes) * 60 + Number(seconds);
 }
 
 /** Until so much time has passed on the wall. */
