@@ -95,6 +95,8 @@ test.describe('a learner who is asked whether he is watching @pc', () => {
     await expect(page.getByText('前の確認までの0分0秒は保存されています')).toBeVisible();
     await page.getByRole('button', { name: 'つづける' }).click();
     await playsOn(page);
+    // It was not the line.
+    await expect(page.getByText('もう一度再生します')).toBeHidden();
   });
 
   test('hears of it before he agrees, and again on the page of the video', async ({ page, context }) => {

@@ -24,6 +24,8 @@ export class Playback extends PlaybackView {
   #stream: Stream | null = null;
   #startMs: number | null = null;
   #isPressed = false;
+  /** The person knows why the lecture goes back: it is not the line. */
+  #isMissTold = false;
 
   constructor(options: Options) {
     super(options.chapter);
@@ -61,6 +63,7 @@ export class Playback extends PlaybackView {
   start(): void {
     this.remarks.clear();
     this.#isPressed = true;
+    this.#isMissTold = this.refusalCode === 'presence_missed';
     // Within the press, so that browsers which ask for one let the sound begin; there is nothing to play before the keys.
     if (this.#startMs === null) this.#play();
     this.#reporter.open();
@@ -127,16 +130,14 @@ export class Playback extends PlaybackView {
     if (!this.#video?.ended) this.#video?.play().catch(() => undefined);
   }
 
-  #begin(positionMs: number): void {
-    this.#stream?.start(positionMs);
-    this.#play();
-  }
-
   #place(positionMs: number, lostMs: number): void {
-    if (lostMs > 0) this.remarks.say({ kind: 'playAgain', lostMs, fromMs: positionMs });
-    const isFirst = this.#startMs === null;
-    this.#startMs ??= positionMs;
-    if (isFirst) return this.#begin(positionMs);
+    if (lostMs > 0 && !this.#isMissTold) this.remarks.say({ kind: 'playAgain', lostMs, fromMs: positionMs });
+    this.#isMissTold = false;
+    if (this.#startMs === null) {
+      this.#startMs = positionMs;
+      this.#stream?.start(positionMs);
+      return this.#play();
+    }
     if (this.#video) this.#video.currentTime = positionMs / 1_000;
     if (this.media !== 'ended') return;
     if (!document.hidden) return this.#play();

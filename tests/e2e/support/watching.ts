@@ -37,7 +37,10 @@ export const loadedAhead = (page: Page) =>
 export const loads = (page: Page, seconds: number) =>
   expect.poll(() => loadedAhead(page), PATIENCE).toBeGreaterThan(seconds);
 
-/** Notes from now on whatever a person would see as an interruption; answers how to read it. */
+/**
+ * Notes from now on whatever a person would see as an interruption; answers how to read it. A decoder that a busy machine keeps waiting
+ * although there are pictures is none of the line's.
+ */
 export async function noteStops(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(() => {
     const video = document.querySelector('video')!;
@@ -45,6 +48,7 @@ export async function noteStops(page: Page): Promise<() => Promise<string[]>> {
     for (const event of ['waiting', 'pause', 'seeking']) {
       video.addEventListener(event, () => {
         const loaded = video.buffered.length > 0 ? video.buffered.end(video.buffered.length - 1) : 0;
+        if (event === 'waiting' && loaded > video.currentTime + 1) return;
         stops.push(`${event} at ${video.currentTime}, loaded to ${loaded}`);
       });
     }

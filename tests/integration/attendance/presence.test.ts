@@ -133,7 +133,8 @@ describe('a learner who is asked whether he is watching', () => {
       reply = await player.play(Math.min(10_000, CHAPTER_MS - player.positionMs));
     expect(reply).toMatchObject({ isChapterWatched: true });
     expect(await disagreements()).toEqual([]);
-    const { uncounted } = await getLecture(test.app, learner);
+    const { uncounted, hasPresence } = await getLecture(test.app, learner);
+    expect(hasPresence).toBe(true);
     expect(uncounted).toEqual([{ position: 1, reason: 'missed', ms: 3 * gateMs }]);
     const events = await test.app.db
       .selectFrom('leaseEvent')
