@@ -30,6 +30,8 @@ interface PublishOptions {
   readonly questionCount?: number;
   /** Lengths of the English version's own videos, as far as it has any. */
   readonly englishMs?: readonly number[];
+  /** Videos that are there already, for chapters that somebody is to watch. */
+  readonly videoIds?: readonly string[];
 }
 
 const SEGMENT_MS = 6_000;
@@ -97,6 +99,7 @@ export async function publishLecture(
     lectureClass = 'excellent',
     questionCount = 1,
     englishMs = [],
+    videoIds = [],
   }: PublishOptions = {},
 ): Promise<PublishedLecture> {
   const { db } = app;
@@ -116,7 +119,7 @@ export async function publishLecture(
   const chapters: PublishedLecture['chapters'][number][] = [];
   for (const [index, durationMs] of durationsMs.entries()) {
     const position = index + 1;
-    const videoId = await insertVideo(app, `第${position}章`, durationMs, secret);
+    const videoId = videoIds[index] ?? (await insertVideo(app, `第${position}章`, durationMs, secret));
     const ownMs = englishMs[index];
     const englishVideoId =
       ownMs === undefined ? null : await insertVideo(app, `Chapter ${position}`, ownMs, secret);

@@ -31,6 +31,5 @@ export async function publishLongChapter(app: App, commissionCode: string): Prom
     .where('id', '=', videoId)
     .select('durationMs')
     .executeTakeFirstOrThrow();
-  const { chapters } = await publishLecture(app, [durationMs!], { commissionCode, lectureClass: 'general' });
-  await app.db.updateTable('chapter').set({ videoId }).where('id', '=', chapters[0]!.id).execute();
+  await publishLecture(app, [durationMs!], { commissionCode, lectureClass: 'general', videoIds: [videoId] });
 }

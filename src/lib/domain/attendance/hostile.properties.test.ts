@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { LIMITS, START } from '../../../../tests/support/chapter-model.ts';
 import { hostileBeat, hostileHistories, type HostileAct } from '../../../../tests/support/hostile-client.ts';
 import { PersonModel } from '../../../../tests/support/person-model.ts';
@@ -35,6 +35,9 @@ function play(
     look();
   }
 }
+
+// Hundreds of histories: seconds on a quiet machine, and no machine is always quiet.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('whatever a script with any number of players sends, at whatever server clock', () => {
   it('credit is no more than the clock inside leases that were live, one at a time, and never falls', () => {
