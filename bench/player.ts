@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BrowserContext, Page } from '@playwright/test';
 import { getLecture } from '#lib/server/attendance/get-lecture.ts';
-import { mediaPrefix } from '#lib/server/media/package-video.ts';
+import { mediaPrefixOf } from '#lib/server/lectures/open-media-file.ts';
 import { filesFolder } from '#lib/server/storage/open-storage.ts';
 import { startStack, type Stack } from '../scripts/demo/stack.ts';
 import { freePort } from '../scripts/support/free-port.ts';
@@ -28,7 +28,7 @@ async function serveBare({ app }: Stack) {
   const { chapters } = await getLecture(app, learner);
   const { videoId, durationMs } = chapters[0]!;
   const { keys } = await app.keyRelease.grant(videoId, durationMs, 0);
-  const mediaFolder = path.join(filesFolder(app.config), mediaPrefix(videoId));
+  const mediaFolder = path.join(filesFolder(app.config), (await mediaPrefixOf(app, videoId))!);
   return serveBarePage({ mediaFolder, keys, widthPx: WIDTH_PX });
 }
 

@@ -282,6 +282,9 @@ video.media_prefix text
 video.wrapped_secret bytea
 video.wrapping_key_id text
 video.inspection jsonb
+video.remaining_ms bigint
+video.still_count integer not null default 0
+video.cover_still integer
 viewing.id uuid not null default gen_random_uuid()
 viewing.attendance_id uuid not null
 viewing.chapter_id uuid not null
@@ -478,13 +481,16 @@ END)
 session: CHECK ((person_kind = ANY (ARRAY['learner'::text, 'officer'::text])))
 session: FOREIGN KEY (credential_id) REFERENCES credential(id)
 session: PRIMARY KEY (id_sha256)
+video: CHECK (((cover_still >= 0) AND (cover_still < still_count)))
 video: CHECK (((progress_percent >= 0) AND (progress_percent <= 100)))
 video: CHECK (((state <> 'ready'::text) OR ((duration_ms IS NOT NULL) AND (segment_starts_ms IS NOT NULL) AND (media_prefix IS NOT NULL) AND (wrapped_secret IS NOT NULL) AND (wrapping_key_id IS NOT NULL) AND (ready_at IS NOT NULL))))
 video: CHECK (((state <> 'refused'::text) OR (refusal_code IS NOT NULL)))
 video: CHECK ((duration_ms > 0))
 video: CHECK ((jsonb_typeof(inspection) = 'object'::text))
+video: CHECK ((remaining_ms >= 0))
 video: CHECK ((source_bytes >= 0))
-video: CHECK ((state = ANY (ARRAY['waiting'::text, 'inspecting'::text, 'transcoding'::text, 'packaging'::text, 'ready'::text, 'refused'::text, 'failed'::text])))
+video: CHECK ((state = ANY (ARRAY['waiting'::text, 'inspecting'::text, 'transcoding'::text, 'packaging'::text, 'ready'::text, 'refused'::text, 'failed'::text, 'cancelled'::text])))
+video: CHECK ((still_count >= 0))
 video: FOREIGN KEY (uploaded_by) REFERENCES officer(id)
 video: PRIMARY KEY (id)
 video: UNIQUE (source_key)

@@ -8,15 +8,17 @@ await app.storage.check();
 const runner = await startJobs(app);
 app.log.info('the worker runs');
 
-// Without its database a worker cannot end in order; what it was doing is begun again by the next one.
+// Without its database a worker cannot end in order: the jobs and the pool would wait for it for ever. What it was doing is begun
+// again by the next one, and its programs end with it (run-program.ts).
 const STOP_DEADLINE_MS = 10_000;
+const exitSoon = () => setTimeout(() => process.exit(1), STOP_DEADLINE_MS);
 
 let isStopping = false;
 const stop = (signal: NodeJS.Signals) => {
   if (isStopping) return;
   isStopping = true;
   app.log.info({ signal }, 'the worker stops');
-  setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
+  exitSoon().unref();
   runner.stop().catch((fault: unknown) => app.log.error({ err: fault }, 'the worker did not stop in order'));
 };
 process.on('SIGTERM', stop);
@@ -27,6 +29,8 @@ try {
 } catch (fault) {
   app.log.fatal({ err: fault }, 'the worker ended by itself');
   process.exitCode = 1;
+  exitSoon();
 } finally {
   await app.close();
 }
+process.exit();

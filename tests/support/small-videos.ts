@@ -10,7 +10,8 @@ const run = promisify(execFile);
 export interface SmallVideo {
   readonly seconds?: number;
   readonly size?: string;
-  readonly framesPerSecond?: number;
+  /** Or as ffmpeg writes a ratio: `30000/1001`. */
+  readonly framesPerSecond?: number | string;
   /** Seconds of sound; 0 for none. As long as the picture when it is not said. */
   readonly sound?: number;
   readonly picture?: boolean;

@@ -1,5 +1,6 @@
 import { createDecipheriv } from 'node:crypto';
 import type { App } from '#lib/server/app.ts';
+import { mediaPrefixOf } from '#lib/server/lectures/open-media-file.ts';
 import { unwrapSecret } from '#lib/server/media/video-secret.ts';
 
 export interface StoredSegment {
@@ -11,7 +12,14 @@ export interface StoredSegment {
 
 /** Reads a packaged video as a player would: out of storage, by its playlists; throws when something does not parse. */
 export async function readStoredVideo(app: App, videoId: string) {
-  const text = async (file: string) => (await app.storage.read(`media/${videoId}/${file}`)).toString();
+  const prefix = await mediaPrefixOf(app, videoId);
+  if (prefix === undefined) throw new Error('this video is not ready');
+  return readPackage(app, prefix);
+}
+
+/** The same for what stands under this prefix, whoever knows of it. */
+export async function readPackage(app: App, prefix: string) {
+  const text = async (file: string) => (await app.storage.read(`${prefix}/${file}`)).toString();
   const master = await text('master.m3u8');
   const variants = [...master.matchAll(/^#EXT-X-STREAM-INF:(.*)\n(\d+)\/index\.m3u8$/gm)].map(
     ([, attributes, side]) => ({
@@ -27,7 +35,7 @@ export async function readStoredVideo(app: App, videoId: string) {
       const segments = [...playlist.matchAll(entry)].map(
         ([, keyUri = '', iv = '', seconds, file = '']): StoredSegment => ({
           keyUri,
-          file: `media/${videoId}/${side}/${file}`,
+          file: `${prefix}/${side}/${file}`,
           iv: Buffer.from(iv, 'hex'),
           seconds: Number(seconds),
         }),
@@ -37,7 +45,7 @@ export async function readStoredVideo(app: App, videoId: string) {
         attributes,
         playlist,
         segments,
-        init: await app.storage.read(`media/${videoId}/${side}/init.mp4`),
+        init: await app.storage.read(`${prefix}/${side}/init.mp4`),
       };
     }),
   );

@@ -91,6 +91,8 @@ export const LIMITS = {
   historyMaxEntries: 100,
   fileNameMaxLength: 255,
   segmentMs: 6_000,
+  /** How far apart the stills of a video are, about. */
+  stillEveryMs: 10_000,
   /** A heartbeat's proof of who reports is renewed after half of it. */
   viewingTokenTtlMs: 4 * 60_000,
   viewingTokenMaxLength: 200,

@@ -109,6 +109,7 @@ export const REFUSAL_CODES = [
   'video_too_costly',
   'video_not_ready',
   'transcoding_failed',
+  'video_not_moving',
   'captions_invalid',
   'captions_too_large',
   'edition_not_draft',

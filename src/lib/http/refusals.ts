@@ -43,6 +43,7 @@ const STATUS: Partial<Record<RefusalCode, Status>> = {
   record_already_used: 409,
   record_changed_meanwhile: 409,
   edition_changed_meanwhile: 409,
+  video_not_moving: 409,
   edition_not_draft: 409,
   edition_move_impossible: 409,
   other_edition_scheduled: 409,

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getNativeKey } from '#lib/server/attendance/get-native-key.ts';
 import { getNativePlaylist } from '#lib/server/attendance/get-native-playlist.ts';
 import { startAttendance } from '#lib/server/attendance/start-attendance.ts';
-import { mediaPrefix } from '#lib/server/media/package-video.ts';
 import { writeMasterPlaylist, writeMediaPlaylist } from '#lib/server/media/playlist.ts';
 import { segmentKey } from '#lib/server/media/segment-key.ts';
 import { seedTestPeople } from '../../support/people.ts';
@@ -28,8 +27,8 @@ beforeAll(async () => {
   ]);
   const rendition = writeMediaPlaylist(Array.from({ length: SEGMENTS }, () => 6));
   for (const { videoId } of lecture.chapters) {
-    await test.app.storage.write(`${mediaPrefix(videoId)}/master.m3u8`, Buffer.from(master));
-    await test.app.storage.write(`${mediaPrefix(videoId)}/360/index.m3u8`, Buffer.from(rendition));
+    await test.app.storage.write(`media/${videoId}/master.m3u8`, Buffer.from(master));
+    await test.app.storage.write(`media/${videoId}/360/index.m3u8`, Buffer.from(rendition));
   }
   await startAttendance(test.app, people.learner('akiko'));
   await startAttendance(test.app, people.learner('hanako'));

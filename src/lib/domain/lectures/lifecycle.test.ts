@@ -1,27 +1,39 @@
 import { describe, expect, it } from 'vitest';
-import { isMoving, statesBefore, VIDEO_STATES } from './lifecycle.ts';
+import { canBeRetried, isMoving, statesBefore, VIDEO_STATES } from './lifecycle.ts';
 
 describe('the states of a video', () => {
-  it('is ready only out of packaging: nothing is published half', () => {
-    expect(statesBefore('ready')).toEqual(['packaging']);
+  it.each([
+    ['waiting', ['inspecting', 'transcoding', 'packaging', 'failed', 'cancelled']],
+    // From any of them: its worker may have been killed there.
+    ['inspecting', ['waiting', 'inspecting', 'transcoding', 'packaging']],
+    ['transcoding', ['inspecting']],
+    ['packaging', ['transcoding']],
+    // Nothing is published half.
+    ['ready', ['packaging']],
+    ['refused', ['inspecting', 'transcoding', 'packaging']],
+    ['failed', ['waiting', 'inspecting', 'transcoding', 'packaging']],
+    ['cancelled', ['waiting', 'inspecting', 'transcoding', 'packaging']],
+  ] as const)('come to %s only out of %j', (state, before) => {
+    expect(statesBefore(state)).toEqual(before);
   });
 
-  it('never leaves ready or refused', () => {
+  it('end in ready and refused for good', () => {
     for (const state of VIDEO_STATES) {
       expect(statesBefore(state)).not.toContain('ready');
       expect(statesBefore(state)).not.toContain('refused');
     }
   });
 
-  it('is taken up from the beginning when a worker was killed in the middle', () => {
-    expect(statesBefore('inspecting')).toEqual(['waiting', 'inspecting', 'transcoding', 'packaging']);
+  it('move until ready, refused, failed or cancelled', () => {
+    expect(VIDEO_STATES.filter((state) => !isMoving(state))).toEqual([
+      'ready',
+      'refused',
+      'failed',
+      'cancelled',
+    ]);
   });
 
-  it('goes back to waiting when somebody asks for another try after a failure', () => {
-    expect(statesBefore('waiting')).toContain('failed');
-  });
-
-  it('moves until it is ready, refused or failed', () => {
-    expect(VIDEO_STATES.filter((state) => !isMoving(state))).toEqual(['ready', 'refused', 'failed']);
+  it('can be gone through again after a failure and after a stop, without a new upload', () => {
+    expect(VIDEO_STATES.filter(canBeRetried)).toEqual(['failed', 'cancelled']);
   });
 });

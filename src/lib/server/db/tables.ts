@@ -378,6 +378,7 @@ export interface Session {
 }
 
 export interface Video {
+  coverStill: number | null;
   createdAt: Generated<Timestamp>;
   durationMs: number | null;
   fileName: string;
@@ -387,10 +388,12 @@ export interface Video {
   progressPercent: Generated<number>;
   readyAt: Timestamp | null;
   refusalCode: string | null;
+  remainingMs: number | null;
   segmentStartsMs: number[] | null;
   sourceBytes: number;
   sourceKey: string;
   state: string;
+  stillCount: Generated<number>;
   title: string;
   uploadedBy: string | null;
   wrappedSecret: Buffer | null;

@@ -1,6 +1,6 @@
 import type { DB, Transaction } from '../db/database.ts';
-import { appendJob } from './jobs.queries.ts';
-import { MAX_ATTEMPTS, type TaskName, type Tasks } from './tasks.ts';
+import { appendJob, deleteJob } from './jobs.queries.ts';
+import { jobKey, MAX_ATTEMPTS, type TaskName, type Tasks } from './tasks.ts';
 
 /**
  * Asks the worker for something. Only inside a transaction: the state that needs the job and the job itself are
@@ -11,5 +11,11 @@ export async function enqueue<T extends TaskName>(
   task: T,
   payload: Tasks[T],
 ): Promise<void> {
-  await appendJob(trx, task, payload, MAX_ATTEMPTS[task]);
+  await appendJob(trx, task, payload, { maxAttempts: MAX_ATTEMPTS[task], key: jobKey(payload) });
+}
+
+/** Takes back what was asked for about a video, whoever is at it. Only inside a transaction. */
+export async function withdraw(trx: Transaction<DB>, payload: Tasks['transcodeVideo']): Promise<void> {
+  const key = jobKey(payload);
+  if (key !== null) await deleteJob(trx, key);
 }

@@ -3,6 +3,7 @@ import { deleteDuePhotos } from '../attendance/delete-due-photos.ts';
 import { sweepViewings } from '../attendance/sweep-viewings.ts';
 import { sweepFirstLinks } from '../first-link/sweep-first-links.ts';
 import { publishDueEditions } from '../lectures/publish-due-editions.ts';
+import { sweepVideos } from '../lectures/sweep-videos.ts';
 import { transcodeVideo } from '../lectures/transcode-video.ts';
 import { endRevokedSessions } from '../sign-in/end-revoked-sessions.ts';
 import type { Attempt, TaskName, Tasks } from './tasks.ts';
@@ -14,6 +15,7 @@ type Handlers = {
 /** Who does what the worker is asked for; a task without a handler does not compile. */
 export const handlers: Handlers = {
   transcodeVideo,
+  sweepVideos,
   sweepViewings,
   deleteDuePhotos,
   sweepFirstLinks,

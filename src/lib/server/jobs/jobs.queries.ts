@@ -5,11 +5,17 @@ export async function appendJob(
   trx: Transaction<DB>,
   task: string,
   payload: object,
-  maxAttempts: number,
+  options: { readonly maxAttempts: number; readonly key: string | null },
 ): Promise<void> {
   await sql`
     select graphile_worker.add_job(
-      ${task}::text, ${JSON.stringify(payload)}::json, max_attempts => ${maxAttempts}::integer)`.execute(trx);
+      ${task}::text, ${JSON.stringify(payload)}::json,
+      max_attempts => ${options.maxAttempts}::integer, job_key => ${options.key}::text)`.execute(trx);
+}
+
+/** A job that runs loses its name and is not tried again. */
+export async function deleteJob(trx: Transaction<DB>, key: string): Promise<void> {
+  await sql`select graphile_worker.remove_job(${key}::text)`.execute(trx);
 }
 
 /**

@@ -80,6 +80,10 @@ export async function startJobs(app: App): Promise<JobRunner> {
   void sweep();
 
   const finished = Promise.all(lanes.map(({ runner }) => runner.promise)).then(() => undefined);
+  // Another worker takes the jobs over now: these must stop, whether or not the queue can still be told.
+  lost.promise.catch(() => {
+    for (const { runner } of lanes) runner.stop().catch(() => undefined);
+  });
   const ended = Promise.race([finished, lost.promise]).finally(() => {
     clearInterval(timer);
     for (const { unlock } of lanes) for (const giveUp of unlock) giveUp();

@@ -1,6 +1,7 @@
 /** Everything that the worker can be asked to do, with what it is told. Each has its handler in handlers.ts. */
 export interface Tasks {
   readonly transcodeVideo: { readonly videoId: string };
+  readonly sweepVideos: object;
   readonly sweepViewings: object;
   readonly deleteDuePhotos: object;
   readonly sweepFirstLinks: object;
@@ -17,9 +18,20 @@ export interface Attempt {
   readonly isLast: boolean;
 }
 
+/**
+ * The name under which there is one job at most for a video: asking again replaces what waits, and it can be taken back.
+ * Other tasks have no names.
+ */
+export const VIDEO_JOB_PREFIX = 'transcodeVideo:';
+
+export function jobKey(payload: object): string | null {
+  return 'videoId' in payload ? `${VIDEO_JOB_PREFIX}${String(payload.videoId)}` : null;
+}
+
 /** How often a task is tried, with growing pauses, before it is given up. */
 export const MAX_ATTEMPTS: Readonly<Record<TaskName, number>> = {
   transcodeVideo: 5,
+  sweepVideos: 1,
   sweepViewings: 1,
   deleteDuePhotos: 5,
   sweepFirstLinks: 1,
@@ -30,11 +42,19 @@ export const MAX_ATTEMPTS: Readonly<Record<TaskName, number>> = {
 /** A worker does one task of each lane at a time, so that nothing short waits for an hour of transcoding. */
 export const LANES: readonly (readonly TaskName[])[] = [
   ['transcodeVideo'],
-  ['publishDueEditions', 'sweepViewings', 'deleteDuePhotos', 'sweepFirstLinks', 'endRevokedSessions'],
+  [
+    'publishDueEditions',
+    'sweepVideos',
+    'sweepViewings',
+    'deleteDuePhotos',
+    'sweepFirstLinks',
+    'endRevokedSessions',
+  ],
 ];
 
 /** What is done regularly without being asked for, in the five columns of crontab(5), UTC. */
 export const SCHEDULE: readonly (readonly [when: string, task: TaskName])[] = [
+  ['* * * * *', 'sweepVideos'],
   ['* * * * *', 'sweepViewings'],
   ['* * * * *', 'endRevokedSessions'],
   ['* * * * *', 'publishDueEditions'],

@@ -1,4 +1,4 @@
-import { isMoving, type VideoState } from '#lib/domain/lectures/lifecycle.ts';
+import { canBeRetried, isMoving, type VideoState } from '#lib/domain/lectures/lifecycle.ts';
 import type { VideoInspection } from '#lib/domain/lectures/video-warnings.ts';
 import type { Administrator } from '#lib/domain/people/actor.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
@@ -18,6 +18,9 @@ export interface VideoSummary {
   readonly refusalCode: RefusalCode | null;
   /** Of the transcoding. */
   readonly progressPercent: number;
+  /** What is left of the transcoding; null while nobody can say. */
+  readonly remainingMs: number | null;
+  readonly canBeRetried: boolean;
   readonly fileName: string;
   readonly sourceBytes: number;
   readonly durationMs: number | null;
@@ -25,6 +28,11 @@ export interface VideoSummary {
   readonly readyAt: Date | null;
   /** Null until the file could be read. Warnings about the picture are there when it is ready. */
   readonly inspection: VideoInspection | null;
+  /** Pictures of it, one every ten seconds or so, and which of them stands for it; none before it is ready. */
+  readonly stillCount: number;
+  readonly coverStill: number | null;
+  /** How long its segments are; null when it has only one, or is not ready. */
+  readonly segmentMs: number | null;
 }
 
 export function summarise(row: NonNullable<Awaited<ReturnType<typeof findVideoSummary>>>): VideoSummary {
@@ -33,6 +41,7 @@ export function summarise(row: NonNullable<Awaited<ReturnType<typeof findVideoSu
     ...row,
     state,
     isMoving: isMoving(state),
+    canBeRetried: canBeRetried(state),
     refusalCode: row.refusalCode as RefusalCode | null,
     inspection: row.inspection as VideoInspection | null, // only updateInspection writes it
   };

@@ -10,7 +10,7 @@ import {
 } from '#lib/domain/lectures/video-warnings.ts';
 import type { App } from '../app.ts';
 import { PICTURE_WATCH_FILE, readPictureWatch } from '../media/picture-watch.ts';
-import { updateInspection, type Taken } from './video.queries.ts';
+import { updateInspection, type Taken } from './video-work.queries.ts';
 
 type Inspected = {
   readonly source: UsableSource;

@@ -7,8 +7,8 @@ import { getVideo } from './get-video.ts';
 import { requeueVideo } from './video.queries.ts';
 
 /**
- * Sends a video whose transcoding failed through it again: the uploaded file is still there. Refused as `not_found` when
- * it is another commission's or has not failed (any more).
+ * Sends a video whose transcoding failed or was stopped through it again: the uploaded file is still there. Refused as
+ * `not_found` when it is another commission's or neither (any more).
  */
 export async function retryVideo(app: App, actor: Administrator, videoId: string): Promise<void> {
   const { id } = await getVideo(app, actor, videoId);

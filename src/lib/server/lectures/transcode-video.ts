@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { findLengthFault, isCutOff } from '#lib/domain/lectures/inspection.ts';
@@ -10,12 +10,14 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { DB, Transaction } from '../db/database.ts';
 import type { Attempt } from '../jobs/tasks.ts';
 import { inspectSource, type InspectedSource } from '../media/inspect-source.ts';
-import { mediaPrefix, packageVideo } from '../media/package-video.ts';
+import { packageVideo } from '../media/package-video.ts';
 import { transcode } from '../media/transcode.ts';
 import { makeSecret, wrapSecret } from '../media/video-secret.ts';
+import { holdVideo, Overtaken, type HeldVideo } from './hold-video.ts';
+import { mediaFolder } from './open-media-file.ts';
 import { recordInspection, recordPictureWatch } from './record-inspection.ts';
-import { reportProgress } from './report-progress.ts';
 import {
+  findVideoState,
   markVideoFailed,
   markVideoReady,
   markVideoRefused,
@@ -23,25 +25,24 @@ import {
   takeUpVideo,
   type PackagedMedia,
   type Taken,
-} from './video.queries.ts';
-
-/** Another worker has taken the video up since: this try must not change anything any more, nor end the other's job. */
-class Overtaken extends Error {
-  override readonly name = 'Overtaken';
-}
+} from './video-work.queries.ts';
 
 interface Work {
   readonly video: Taken & { readonly sourceKey: string; readonly sourceBytes: number };
   readonly masterSecret: Buffer;
+  /** Where this try and no other puts files: on this machine, and in storage. */
   readonly folder: string;
-  readonly signal: AbortSignal;
+  readonly prefix: string;
+  readonly held: HeldVideo;
 }
+
+const TRY_BYTES = 8;
 
 async function move(app: App, { video }: Work, to: VideoState, percent: number): Promise<void> {
   if (!(await moveVideo(app.db, video, to, percent))) throw new Overtaken();
 }
 
-async function inspect(app: App, { video, signal }: Work, file: string): Promise<InspectedSource> {
+async function inspect(app: App, { video, held }: Work, file: string): Promise<InspectedSource> {
   const { size } = await stat(file);
   if (size === 0) throw new Refusal('upload_empty');
   if (size !== video.sourceBytes) throw new Refusal('upload_incomplete');
@@ -49,7 +50,7 @@ async function inspect(app: App, { video, signal }: Work, file: string): Promise
     app.config,
     file,
     (source) => recordInspection(app, video, { source }),
-    signal,
+    held.signal,
   );
   await recordInspection(app, video, inspected);
   return inspected;
@@ -57,38 +58,32 @@ async function inspect(app: App, { video, signal }: Work, file: string): Promise
 
 /** From the uploaded file to everything that learners fetch. Nothing of it counts before the video is marked ready. */
 async function make(app: App, work: Work): Promise<PackagedMedia> {
-  const { video, masterSecret, folder, signal } = work;
-  const file = await app.storage.fetchTo(video.sourceKey, folder, signal);
+  const { video, masterSecret, prefix, folder, held } = work;
+  const file = await app.storage.fetchTo(video.sourceKey, folder, held.signal);
   const inspected = await inspect(app, work, file);
   const { source, loudness } = inspected;
   const rungs = ladderFor(source.picture);
 
   await move(app, work, 'transcoding', 0);
-  const progress = reportProgress(app, video);
-  try {
-    const onProgress = progress.report;
-    await transcode(app.config, { file, source, loudness, rungs, folder, signal, onProgress });
-  } finally {
-    await progress.settled();
-  }
+  await app.storage.removeAll(mediaFolder(video.id)); // what a try that was killed has left
+  const packaging = packageVideo(
+    { videoId: video.id, masterSecret, storage: app.storage, prefix },
+    { rungs, frameRate: source.picture.frameRate },
+  );
+  await transcode(app.config, {
+    ...{ file, source, loudness, rungs, folder },
+    signal: held.signal,
+    readers: packaging.readers,
+    onProgress: (done) => held.report(done),
+  });
 
   await move(app, work, 'packaging', 100);
-  const { frameRate } = source.picture;
-  const { storage } = app;
-  const made = await packageVideo({
-    videoId: video.id,
-    masterSecret,
-    rungs,
-    frameRate,
-    folder,
-    storage,
-    signal,
-  });
+  const made = await packaging.finish();
   if (isCutOff(source, made.durationMs)) throw new Refusal('video_damaged');
   const fault = source.durationMs === null ? findLengthFault(made.durationMs) : null;
   if (fault) throw new Refusal(fault);
   await recordPictureWatch(app, video, inspected, { folder, durationMs: made.durationMs });
-  return { ...made, mediaPrefix: mediaPrefix(video.id) };
+  return { ...made, mediaPrefix: prefix };
 }
 
 interface Outcome {
@@ -108,8 +103,10 @@ async function conclude(app: App, video: Taken, { what, detail = {}, mark }: Out
 /** A refusal is an outcome and ends the job; anything else is thrown on, so that the job is tried again. */
 async function giveUp(app: App, work: Work, thrown: unknown, attempt: Attempt): Promise<void> {
   const { video } = work;
-  if (thrown instanceof Overtaken) throw thrown;
-  if (thrown instanceof Refusal) {
+  if (thrown instanceof Overtaken) {
+    // Stopped by somebody, it is done; when another worker has it, this try must not end the other's job.
+    if ((await findVideoState(app.db, video.id)) !== 'cancelled') throw thrown;
+  } else if (thrown instanceof Refusal) {
     const { code } = thrown;
     await conclude(app, video, {
       what: 'video.refused',
@@ -119,10 +116,11 @@ async function giveUp(app: App, work: Work, thrown: unknown, attempt: Attempt): 
   } else if (attempt.isLast) {
     const mark = (trx: Transaction<DB>) => markVideoFailed(trx, video, 'transcoding_failed');
     await conclude(app, video, { what: 'video.failed', mark });
-  } else await move(app, work, 'waiting', 0);
-  // Only now: the files of a video that another worker has taken up are that worker's.
-  await app.storage.removeAll(mediaPrefix(video.id));
-  if (!(thrown instanceof Refusal)) throw thrown;
+    throw thrown;
+  } else {
+    await move(app, work, 'waiting', 0);
+    throw thrown;
+  }
 }
 
 /** An ffmpeg whose worker was killed may still write while its folder is taken away; it ends when it cannot. */
@@ -143,7 +141,7 @@ async function makeWorkingFolder(app: App, videoId: string): Promise<string> {
 /**
  * The worker's job: inspects an uploaded video, transcodes, encrypts and packages it, and marks it ready; or refused, with
  * the code of what is wrong with the file. May be repeated at any time: it begins from the uploaded file, which is kept,
- * and a video that is ready, refused or failed is left alone. A fault is thrown, to be tried again.
+ * and a video that is ready, refused, failed or cancelled is left alone. A fault is thrown, to be tried again.
  */
 export async function transcodeVideo(
   app: App,
@@ -153,8 +151,11 @@ export async function transcodeVideo(
   const masterSecret = makeSecret();
   const video = await takeUpVideo(app.db, input.videoId, wrapSecret(app.config.wrappingKey, masterSecret));
   if (!video) return;
+  const held = holdVideo(app, video, attempt.signal);
   const folder = await makeWorkingFolder(app, video.id);
-  const work: Work = { video, masterSecret, folder, signal: attempt.signal };
+  const prefix = `${mediaFolder(video.id)}/${randomBytes(TRY_BYTES).toString('hex')}`;
+  const work: Work = { video, masterSecret, folder, prefix, held };
+  let isReady = false;
   try {
     const media = await make(app, work);
     const readyAt = app.clock.now();
@@ -164,9 +165,13 @@ export async function transcodeVideo(
       detail,
       mark: (trx) => markVideoReady(trx, video, media, readyAt),
     });
+    isReady = true;
   } catch (thrown) {
-    await giveUp(app, work, thrown, attempt);
+    await held.release();
+    await giveUp(app, work, held.signal.reason instanceof Overtaken ? held.signal.reason : thrown, attempt);
   } finally {
+    await held.release();
     await rm(folder, REMOVED);
+    if (!isReady) await app.storage.removeAll(prefix);
   }
 }

@@ -1,99 +1,118 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { frameRateFor, type FrameRate, type Rung } from '#lib/domain/lectures/ladder.ts';
-import { encryptSegment } from './encrypt.ts';
 import {
-  avcCodec,
-  readPlaylist,
-  timeline,
+  peakBitsPerSecond,
+  PLAYLIST_FILE,
   writeMasterPlaylist,
   writeMediaPlaylist,
   type Variant,
-  type WrittenPlaylist,
 } from './playlist.ts';
-import { segmentKey } from './segment-key.ts';
-import type { Storage } from '../storage/storage.ts';
-import { PLAYLIST_FILE } from './transcode-arguments.ts';
+import { storeRung, type Packaging, type StoredRung } from './store-rung.ts';
+import { storeStills, type StoredStills } from './store-stills.ts';
 
 const AAC_LC = 'mp4a.40.2';
 const BITS = 8;
-// Two rungs may differ by the rounding of a frame; more means that their segments do not begin together.
-const ALIGNMENT_MS = 50;
+const MILLISECONDS = 1_000;
 
-export interface Packaging {
-  readonly videoId: string;
-  readonly masterSecret: Buffer;
-  readonly rungs: readonly Rung[];
-  readonly frameRate: FrameRate;
-  /** Where ffmpeg left the clear segments. */
-  readonly folder: string;
-  readonly storage: Storage;
-  readonly signal: AbortSignal;
+/** Takes one output of ffmpeg to its end. */
+export type OutputReader = (output: Readable) => Promise<void>;
+
+export interface PackagedVideo {
+  readonly durationMs: number;
+  /** The same for every rendition. */
+  readonly segmentStartsMs: number[];
+  readonly stillCount: number;
+  readonly coverStill: number | null;
 }
 
-/** Where the packaged files of a video stand in storage. */
-export const mediaPrefix = (videoId: string) => `media/${videoId}`;
+export interface VideoPackage {
+  /** For ffmpeg's outputs in their order: the renditions, then the stills. */
+  readonly readers: readonly OutputReader[];
+  /** When all outputs have ended well: writes the playlists. Throws a fault when the renditions do not agree to the tick. */
+  finish(): Promise<PackagedVideo>;
+}
 
-function assertAligned(lists: readonly WrittenPlaylist[]): void {
-  const [first, ...others] = lists.map(({ segments }) => timeline(segments.map(({ seconds }) => seconds)));
+/** a/b = c/d, whatever the scales. */
+const isSameInstant = (a: number, b: number, c: number, d: number) =>
+  BigInt(a) * BigInt(d) === BigInt(c) * BigInt(b);
+
+/** The first rendition, when all others have the same segments. */
+function aligned([first, ...others]: readonly StoredRung[]): StoredRung {
+  if (!first || first.starts.length === 0) throw new Error('ffmpeg made no segments');
   for (const other of others) {
     const isAligned =
-      other.segmentStartsMs.length === first?.segmentStartsMs.length &&
-      other.segmentStartsMs.every(
-        (start, index) => Math.abs(start - (first.segmentStartsMs[index] ?? 0)) <= ALIGNMENT_MS,
+      other.starts.length === first.starts.length &&
+      other.starts.every((start, index) =>
+        isSameInstant(start, other.timescale, first.starts[index] ?? -1, first.timescale),
       );
     if (!isAligned) throw new Error('the renditions have different segments');
   }
+  return first;
 }
 
-/** Encrypts one rendition's segments into storage, one after the other, and writes its playlist. */
-async function packageRung(work: Packaging, rung: Rung, list: WrittenPlaylist): Promise<Variant> {
-  const from = path.join(work.folder, String(rung.side));
-  const to = `${mediaPrefix(work.videoId)}/${rung.side}`;
-  const init = await readFile(path.join(from, list.initFile));
-  await work.storage.write(`${to}/init.mp4`, init);
-  let totalBits = 0;
-  let peakBitsPerSecond = 0;
-  for (const [index, { file, seconds }] of list.segments.entries()) {
-    work.signal.throwIfAborted();
-    const plain = await readFile(path.join(from, file));
-    const encrypted = encryptSegment(plain, segmentKey(work.masterSecret, work.videoId, index), index);
-    await work.storage.write(`${to}/${index}.m4s`, encrypted);
-    totalBits += encrypted.length * BITS;
-    peakBitsPerSecond = Math.max(peakBitsPerSecond, Math.ceil((encrypted.length * BITS) / seconds));
-  }
-  const segmentSeconds = list.segments.map(({ seconds }) => seconds);
-  await work.storage.write(`${to}/${PLAYLIST_FILE}`, Buffer.from(writeMediaPlaylist(segmentSeconds)));
-  const rate = frameRateFor(work.frameRate);
+function lengths({ starts, end, timescale }: StoredRung): number[] {
+  return starts.map((start, index) => ((starts[index + 1] ?? end) - start) / timescale);
+}
+
+function variantOf(
+  { rung, codec, sizes }: StoredRung,
+  segmentSeconds: readonly number[],
+  frameRate: FrameRate,
+): Variant {
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return {
     ...rung,
-    framesPerSecond: rate.numerator / rate.denominator,
-    codecs: `${avcCodec(init)},${AAC_LC}`,
-    peakBitsPerSecond,
-    averageBitsPerSecond: Math.ceil((totalBits * 1_000) / timeline(segmentSeconds).durationMs),
+    // Players like to stay with one frame rate; the rung for bad lines does not say that it has another, so that nobody passes it over.
+    framesPerSecond: rung.isSoundFirst ? null : frameRate.numerator / frameRate.denominator,
+    codecs: `${codec},${AAC_LC}`,
+    peakBitsPerSecond: peakBitsPerSecond(sizes, segmentSeconds),
+    averageBitsPerSecond: Math.ceil((sum(sizes) * BITS) / sum(segmentSeconds)),
   };
 }
 
-/**
- * Turns ffmpeg's clear segments into what everybody may fetch: ciphertext and playlists in storage. Answers the length and
- * the segments' starts in milliseconds, the same for every rendition. Throws a fault when the renditions do not agree.
- */
-export async function packageVideo(
+async function writePlaylists(
   work: Packaging,
-): Promise<{ durationMs: number; segmentStartsMs: number[] }> {
-  const lists = await Promise.all(
-    work.rungs.map(async ({ side }) =>
-      readPlaylist(await readFile(path.join(work.folder, String(side), PLAYLIST_FILE), 'utf8')),
-    ),
-  );
-  assertAligned(lists);
-  await work.storage.removeAll(mediaPrefix(work.videoId));
-  const variants: Variant[] = [];
-  for (const [index, rung] of work.rungs.entries()) {
-    const list = lists[index];
-    if (list) variants.push(await packageRung(work, rung, list));
-  }
-  const master = writeMasterPlaylist(variants);
-  await work.storage.write(`${mediaPrefix(work.videoId)}/master.m3u8`, Buffer.from(master));
-  return timeline(lists[0]?.segments.map(({ seconds }) => seconds) ?? []);
+  rungs: readonly StoredRung[],
+  segmentSeconds: readonly number[],
+  frameRate: FrameRate,
+): Promise<void> {
+  const list = Buffer.from(writeMediaPlaylist(segmentSeconds));
+  for (const { rung } of rungs)
+    await work.storage.write(`${work.prefix}/${rung.side}/${PLAYLIST_FILE}`, list);
+  const master = writeMasterPlaylist(rungs.map((stored) => variantOf(stored, segmentSeconds, frameRate)));
+  await work.storage.write(`${work.prefix}/master.m3u8`, Buffer.from(master));
+}
+
+/**
+ * Turns ffmpeg's outputs, while it makes them, into what everybody may fetch: ciphertext and playlists in storage. `frameRate`
+ * is the source's.
+ */
+export function packageVideo(
+  work: Packaging,
+  made: { readonly rungs: readonly Rung[]; readonly frameRate: FrameRate },
+): VideoPackage {
+  const frameRate = frameRateFor(made.frameRate);
+  const stored: StoredRung[] = [];
+  let stills: StoredStills = { count: 0, cover: null };
+  return {
+    readers: [
+      ...made.rungs.map((rung, index): OutputReader => async (output) => {
+        stored[index] = await storeRung(work, rung, output);
+      }),
+      async (output) => {
+        stills = await storeStills(work, output);
+      },
+    ],
+    async finish() {
+      const first = aligned(stored);
+      await writePlaylists(work, stored, lengths(first), frameRate);
+      const milliseconds = (ticks: number) => Math.round((ticks * MILLISECONDS) / first.timescale);
+      return {
+        durationMs: milliseconds(first.end),
+        segmentStartsMs: first.starts.map(milliseconds),
+        stillCount: stills.count,
+        coverStill: stills.cover,
+      };
+    },
+  };
 }

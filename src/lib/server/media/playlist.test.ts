@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { avcCodec, readPlaylist, timeline, writeMasterPlaylist, writeMediaPlaylist } from './playlist.ts';
+import { avcCodec, peakBitsPerSecond, writeMasterPlaylist, writeMediaPlaylist } from './playlist.ts';
 
 describe('the playlist of a rendition', () => {
   const lines = writeMediaPlaylist([6, 6, 0.48]).split('\n');
@@ -43,32 +43,24 @@ describe('the playlist of the renditions', () => {
       '#EXT-X-STREAM-INF:BANDWIDTH=900000,AVERAGE-BANDWIDTH=500000,CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=29.970\n720/index.m3u8\n',
     );
   });
-});
 
-describe('what ffmpeg wrote', () => {
-  const WRITTEN =
-    '#EXTM3U\n#EXT-X-MAP:URI="init_0.mp4"\n#EXTINF:6.000000,\n0.m4s\n#EXTINF:4.500000,\n1.m4s\n';
-
-  it('is read with its init segment and lengths', () => {
-    expect(readPlaylist(`${WRITTEN}#EXT-X-ENDLIST\n`)).toEqual({
-      initFile: 'init_0.mp4',
-      segments: [
-        { file: '0.m4s', seconds: 6 },
-        { file: '1.m4s', seconds: 4.5 },
-      ],
-    });
-  });
-
-  it('is not believed when it stops in the middle', () => {
-    expect(() => readPlaylist(WRITTEN)).toThrow(/unfinished/);
+  it('does not say a frame rate where none is given', () => {
+    const low = { side: 144, width: 256, height: 144, codecs: 'avc1.64000b,mp4a.40.2' };
+    const text = writeMasterPlaylist([
+      { ...low, framesPerSecond: null, peakBitsPerSecond: 70_000, averageBitsPerSecond: 60_000 },
+    ]);
+    expect(text).toContain('RESOLUTION=256x144\n144/index.m3u8\n');
   });
 });
 
-describe('the timeline', () => {
-  it('does not add up rounding errors over a long lecture', () => {
-    const { segmentStartsMs, durationMs } = timeline(Array.from({ length: 300 }, () => 6.006));
-    expect(segmentStartsMs.at(-1)).toBe(Math.round(299 * 6_006));
-    expect(durationMs).toBe(1_801_800);
+describe('the peak rate', () => {
+  it('is that of the busiest segment', () => {
+    expect(peakBitsPerSecond([6_000, 12_000, 3_000], [6, 6, 6])).toBe(16_000);
+  });
+
+  it('is not that of a last segment of one picture', () => {
+    expect(peakBitsPerSecond([6_000, 6_000, 5_000], [6, 6, 0.04])).toBe(Math.ceil((11_000 * 8) / 6.04));
+    expect(peakBitsPerSecond([6_000], [0.5])).toBe(96_000);
   });
 });
 

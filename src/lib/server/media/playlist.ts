@@ -1,26 +1,7 @@
 import { segmentIv } from './encrypt.ts';
 
-/** What ffmpeg wrote down about one rendition; file names are relative to its playlist. */
-export interface WrittenPlaylist {
-  readonly initFile: string;
-  readonly segments: readonly { readonly file: string; readonly seconds: number }[];
-}
-
-/** Reads ffmpeg's own media playlist. Throws a fault when it has no init segment, no segments or no end. */
-export function readPlaylist(text: string): WrittenPlaylist {
-  const lines = text.split(/\r?\n/);
-  const initFile = /#EXT-X-MAP:URI="([^"]+)"/.exec(text)?.[1];
-  const segments: { file: string; seconds: number }[] = [];
-  for (const [index, line] of lines.entries()) {
-    const seconds = /^#EXTINF:([\d.]+)/.exec(line)?.[1];
-    const file = lines[index + 1];
-    if (seconds !== undefined && file) segments.push({ file, seconds: Number(seconds) });
-  }
-  if (initFile === undefined || segments.length === 0 || !lines.includes('#EXT-X-ENDLIST')) {
-    throw new Error('ffmpeg left an unfinished playlist');
-  }
-  return { initFile, segments };
-}
+/** Of each rendition, in its folder. */
+export const PLAYLIST_FILE = 'index.m3u8';
 
 /**
  * The playlist of one rendition (RFC 8216 §4.3): the clear init segment first, then each segment under a key of its own.
@@ -46,11 +27,28 @@ export function writeMediaPlaylist(segmentSeconds: readonly number[]): string {
   ].join('\n');
 }
 
+/**
+ * Peak bit rate as RFC 8216 §4.3.4.2 means it: of segments, but not of one shorter than half the target, which counts together
+ * with the one before it. Sizes in bytes.
+ */
+export function peakBitsPerSecond(sizes: readonly number[], seconds: readonly number[]): number {
+  const half = Math.ceil(Math.max(...seconds)) / 2;
+  const rates = sizes.map((size, index) => {
+    const isShort = index > 0 && (seconds[index] ?? 0) < half;
+    const from = isShort ? index - 1 : index;
+    const bytes = isShort ? size + (sizes[from] ?? 0) : size;
+    const length = seconds.slice(from, index + 1).reduce((sum, each) => sum + each, 0);
+    return Math.ceil((bytes * 8) / length);
+  });
+  return Math.max(...rates);
+}
+
 export interface Variant {
   readonly side: number;
   readonly width: number;
   readonly height: number;
-  readonly framesPerSecond: number;
+  /** Null: the playlist does not say. */
+  readonly framesPerSecond: number | null;
   /** RFC 6381, both tracks. */
   readonly codecs: string;
   readonly peakBitsPerSecond: number;
@@ -62,24 +60,10 @@ export function writeMasterPlaylist(variants: readonly Variant[]): string {
   const entries = variants.flatMap((variant) => [
     `#EXT-X-STREAM-INF:BANDWIDTH=${variant.peakBitsPerSecond},AVERAGE-BANDWIDTH=${variant.averageBitsPerSecond}` +
       `,CODECS="${variant.codecs}",RESOLUTION=${variant.width}x${variant.height}` +
-      `,FRAME-RATE=${variant.framesPerSecond.toFixed(3)}`,
+      (variant.framesPerSecond === null ? '' : `,FRAME-RATE=${variant.framesPerSecond.toFixed(3)}`),
     `${variant.side}/index.m3u8`,
   ]);
   return ['#EXTM3U', '#EXT-X-VERSION:7', '#EXT-X-INDEPENDENT-SEGMENTS', ...entries, ''].join('\n');
-}
-
-/** Where each segment starts and where the last one ends, in whole milliseconds from 0. */
-export function timeline(segmentSeconds: readonly number[]): {
-  segmentStartsMs: number[];
-  durationMs: number;
-} {
-  let seconds = 0;
-  const segmentStartsMs = segmentSeconds.map((length) => {
-    const startMs = Math.round(seconds * 1_000);
-    seconds += length;
-    return startMs;
-  });
-  return { segmentStartsMs, durationMs: Math.round(seconds * 1_000) };
 }
 
 /** The RFC 6381 name of the H.264 stream in an init segment, out of its avcC box (ISO/IEC 14496-15 §5.3.3). */

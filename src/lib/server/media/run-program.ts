@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { limited, type Allowance } from './program-limits.ts';
 
@@ -20,6 +20,8 @@ export interface ProgramRun {
   readonly onLine: (line: string) => void;
   /** What it prints beside. */
   readonly onErrorLine?: (line: string) => void;
+  /** Who reads what it writes to file descriptors 3, 4, …; it is killed when one of them throws. */
+  readonly readers?: readonly ((output: Readable) => Promise<void>)[];
 }
 
 /** The program ran and said that it could not, or used up its allowance; its last words are the message. */
@@ -32,6 +34,12 @@ export class ProgramError extends Error {
     this.exitCode = exitCode;
   }
 }
+
+const running = new Set<ChildProcess>();
+// A worker that cannot end in order (run-jobs.ts) must not leave them behind.
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 /**
  * ffmpeg's own bound on damage: of a hundred packets one may fail to be decoded, as a disturbed broadcast has it; beyond, it ends
@@ -63,14 +71,18 @@ function readLines(stream: Readable, onLine: (line: string) => void): void {
  * start, fell silent, took too long, or was aborted (then it is killed first).
  */
 export async function runProgram(run: ProgramRun): Promise<void> {
+  const { readers = [] } = run;
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   const { command, commandArguments } = limited(run.program, run.arguments, run.allowance);
   const child = spawn(command, commandArguments, {
     cwd: run.folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...readers.map(() => 'pipe' as const)],
     signal: run.signal,
     killSignal: 'SIGKILL',
   });
+  running.add(child);
+  // As asked for above, in the order of their descriptors.
+  const [, stdout, stderr, ...outputs] = child.stdio as [null, Readable, Readable, ...Readable[]];
   let ended: string | undefined;
   const endAfter = (milliseconds: number, why: string) =>
     setTimeout(() => {
@@ -81,21 +93,28 @@ export async function runProgram(run: ProgramRun): Promise<void> {
   const limit = run.limitMs === undefined ? undefined : endAfter(run.limitMs, `took over ${run.limitMs} ms`);
 
   const errors: string[] = [];
-  readLines(child.stdout, (line) => {
+  readLines(stdout, (line) => {
     silence.refresh();
     run.onLine(line);
   });
-  readLines(child.stderr, (line) => {
+  readLines(stderr, (line) => {
     errors.push(line);
     errors.splice(0, errors.length - KEPT_ERROR_LINES);
     run.onErrorLine?.(line);
   });
   let fault: Error | undefined;
-  child.once('error', (error) => (fault = error));
+  child.once('error', (error) => (fault ??= error));
+  const reading = outputs.map((output, index) =>
+    readers[index]?.(output).catch((thrown: unknown) => {
+      fault ??= thrown instanceof Error ? thrown : new Error(String(thrown));
+      child.kill('SIGKILL');
+    }),
+  );
   // 'close' comes after 'error' and after the last line: nothing of the program is left when this settles.
-  child.once('close', (code, endedBy) => {
+  child.once('close', async (code, endedBy) => {
     clearTimeout(silence);
     clearTimeout(limit);
+    await Promise.all(reading);
     const lastWords = errors.join('\n');
     if (fault) reject(fault);
     else if (ended !== undefined) reject(new Error(`${run.program} ${ended} and was ended`));
@@ -107,5 +126,9 @@ export async function runProgram(run: ProgramRun): Promise<void> {
     else if (code !== 0) reject(new ProgramError(`${run.program} ended with ${code}:\n${lastWords}`, code));
     else resolve(undefined);
   });
-  await promise;
+  try {
+    await promise;
+  } finally {
+    running.delete(child);
+  }
 }

@@ -20,7 +20,7 @@ describe('the keys of segments', () => {
 
   it('decrypt what was encrypted under them, and nothing else does', () => {
     const plain = randomBytes(10_000);
-    const encrypted = encryptSegment(plain, segmentKey(secret, VIDEO, 3), 3);
+    const encrypted = encryptSegment([plain], segmentKey(secret, VIDEO, 3), 3);
     const decrypt = (key: Buffer, index: number) => {
       const decipher = createDecipheriv('aes-128-cbc', key, segmentIv(index));
       return Buffer.concat([decipher.update(encrypted), decipher.final()]);

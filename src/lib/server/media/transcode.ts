@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { UsableSource } from '#lib/domain/lectures/inspection.ts';
 import type { Rung } from '#lib/domain/lectures/ladder.ts';
 import type { Loudness } from '#lib/domain/lectures/video-warnings.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Config } from '../config.ts';
+import type { OutputReader } from './package-video.ts';
 import { TRANSCODING } from './program-limits.ts';
 import { ProgramError, runProgram, TOO_MANY_ERRORS } from './run-program.ts';
 import { transcodeArguments } from './transcode-arguments.ts';
@@ -19,8 +18,10 @@ export interface Transcoding {
   /** Of the sound as it was measured; null leaves it as it is. */
   readonly loudness: Loudness | null;
   readonly rungs: readonly Rung[];
-  /** A working folder of its own: when it is taken away, even an ffmpeg that outlived its worker ends. */
+  /** A working folder of its own, for what the picture watch finds. */
   readonly folder: string;
+  /** Who takes each rung, and the stills after them. */
+  readonly readers: readonly OutputReader[];
   readonly signal: AbortSignal;
   /** From 0 to 1. Often; stays 0 when the source does not say how long it is. */
   readonly onProgress: (done: number) => void;
@@ -34,17 +35,18 @@ function refusalFor(thrown: unknown): unknown {
 }
 
 /**
- * Makes clear segments of every rung in the working folder. Refused as `video_damaged` or `video_too_costly`; throws a fault when
- * ffmpeg cannot, falls silent or is aborted.
+ * Makes every rung and the stills, and hands them over as they come. Refused as `video_damaged` or `video_too_costly`; throws a
+ * fault when ffmpeg cannot, falls silent or is aborted, and what a reader throws. An ffmpeg that outlives its worker ends at the
+ * next thing that it wants to hand over.
  */
 export async function transcode(config: Pick<Config, 'ffmpegPath'>, work: Transcoding): Promise<void> {
-  for (const { side } of work.rungs) await mkdir(path.join(work.folder, String(side)), { recursive: true });
   await runProgram({
     program: config.ffmpegPath,
     arguments: transcodeArguments(work),
     allowance: TRANSCODING,
     folder: work.folder,
     signal: work.signal,
+    readers: work.readers,
     silenceMs: MAX_SILENCE_MS,
     onLine: (line) => {
       const doneMs = Number(/^out_time_us=(\d+)/.exec(line)?.[1]) / MICROSECONDS;

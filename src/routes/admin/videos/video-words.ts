@@ -10,6 +10,7 @@ const STATES: Record<VideoState, () => string> = {
   ready: m.admin_video_ready,
   refused: m.admin_video_refused,
   failed: m.admin_video_failed,
+  cancelled: m.admin_video_cancelled,
 };
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
@@ -26,4 +27,17 @@ export function fileSize(bytes: number): string {
     unitDisplay: power === 0 ? 'long' : 'short',
     maximumFractionDigits: power > 1 ? 1 : 0,
   }).format(bytes / STEP ** power);
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MINUTES = 60;
+
+/** 残り約3分: rounded up, as nobody minds being early. */
+export function remainingWords(remainingMs: number): string {
+  const all = Math.ceil(remainingMs / MINUTE_MS);
+  if (all <= 1) return m.admin_video_remaining_minute();
+  const [hours, minutes] = [Math.floor(all / HOUR_MINUTES), all % HOUR_MINUTES];
+  return hours === 0
+    ? m.admin_video_remaining_minutes({ minutes })
+    : m.admin_video_remaining_hours({ hours, minutes });
 }
