@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UsableSource } from '#lib/domain/lectures/inspection.ts';
 import { ladderFor } from '#lib/domain/lectures/ladder.ts';
@@ -44,7 +43,7 @@ async function makePackage(video: SmallVideo) {
     source,
     loudness: null,
     rungs,
-    folder: tmpdir(),
+    folder: test.folder,
     signal: new AbortController().signal,
     readers: packaging.readers,
     onProgress: (done) => percents.push(done),
