@@ -20,6 +20,7 @@ import type { OnlineLectureClass } from '#lib/domain/renewal/lecture-class.ts';
 import type { App } from '../app.ts';
 import type { DB, Transaction } from '../db/database.ts';
 import { findEdition, type EditionRow } from './edition.queries.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import {
   getCompletions,
   listChapterNames,
@@ -146,9 +147,10 @@ export async function getEditionStatistics(
     until: to === null || to >= today ? null : startOf(addDays(to, 1)),
   };
   const days = daysShown(period, today);
-  // Read only, and all of one moment: the parts add up while people go on.
+  // Read only, and all of one moment: the parts add up while people go on. One at a time in a process: the other connections are for
+  // those who watch.
   const reading = app.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
-  return reading.execute(async (trx) => {
+  const read = async (trx: Transaction<DB>): Promise<EditionStatistics> => {
     const { completed, wallMs } = await getCompletions(trx, cohort);
     const standings = await listStandings(trx, app.clock, cohort);
     const names = await listChapterNames(trx, editionId);
@@ -165,5 +167,6 @@ export async function getEditionStatistics(
       uncounted: await countUncounted(trx, cohort),
       days: await countDays(trx, editionId, days),
     };
-  });
+  };
+  return oneAtATime(app.db, () => reading.execute(read));
 }

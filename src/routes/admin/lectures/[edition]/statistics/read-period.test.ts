@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { StatisticsPeriod } from '#lib/server/lectures/get-edition-statistics.ts';
 import { readPeriod, searchOf } from './read-period.ts';
 
 const TODAY = '2026-11-22';
+const periodOf = (search: string) => StatisticsPeriod.safeParse(read(search).wanted).data;
 const read = (search: string) => readPeriod(new URLSearchParams(search), TODAY);
 
 describe('the period of an address', () => {
@@ -14,13 +16,13 @@ describe('the period of an address', () => {
     ['period=days&from=&to=2026-11-01', { from: null, to: '2026-11-01' }],
     ['period=days', { from: null, to: null }],
   ])('%s', (search, period) => {
-    expect(read(search).period).toEqual(period);
+    expect(periodOf(search)).toEqual(period);
   });
 
   it.each(['from=2026-02-30', 'from=2026-11-02&to=2026-11-01', 'to=tomorrow', 'from=2026-1-1'])(
     'is none when the days are wrong: %s',
     (days) => {
-      expect(read(`period=days&${days}`).period).toBeNull();
+      expect(periodOf(`period=days&${days}`)).toBeUndefined();
     },
   );
 

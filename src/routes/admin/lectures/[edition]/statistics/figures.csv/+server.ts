@@ -13,12 +13,12 @@ import type { RequestHandler } from './$types.ts';
 
 /** The figures of the page with the same address, as a file. */
 export const GET: RequestHandler = async (event) => {
-  const { asked, at, figures } = await loadStatistics(event);
-  if (asked.period === null) error(400, { message: refusalMessage('malformed', { field: 'period' }) });
+  const { period, at, figures } = await loadStatistics(event);
+  if (period === null) error(400, { message: refusalMessage('malformed', { field: 'period' }) });
   const { edition } = figures;
   const facts = [
     [titleOf(edition), m.admin_edition_number({ number: edition.number })],
-    [periodWords(asked.period), ''],
+    [periodWords(period), ''],
     [m.statistics_as_of({ at: formatDateTime(at, getLocale()) }), ''],
   ] as const;
   return new Response(figuresCsv(facts, allTables(figures)), {
