@@ -27,7 +27,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     alter table question
       add column written_by uuid references officer,
-      add column written_at timestamptz,
+      -- Counts how often it was written: an answer is given to the words that were seen.
+      add column revision integer not null default 1,
       -- Who first answered it right in the preview, having not written it, since it was last written.
       add column checked_by uuid references officer,
       add column checked_at timestamptz,
@@ -42,11 +43,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       chapter_id uuid not null,
       question_id uuid not null,
       choice_id uuid not null,
+      revision integer not null,
+      language text not null,
       officer_id uuid not null references officer,
       is_right boolean not null,
       answered_at timestamptz not null
     );
-    create index preview_answer_question on preview_answer (question_id);
+    create index preview_answer_question on preview_answer (question_id, officer_id);
     create trigger preview_answer_append_only before update or delete or truncate on preview_answer
       for each statement execute function refuse_change();
 

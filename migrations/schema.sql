@@ -233,6 +233,8 @@ preview_answer.edition_version integer not null
 preview_answer.chapter_id uuid not null
 preview_answer.question_id uuid not null
 preview_answer.choice_id uuid not null
+preview_answer.revision integer not null
+preview_answer.language text not null
 preview_answer.officer_id uuid not null
 preview_answer.is_right boolean not null
 preview_answer.answered_at timestamp with time zone not null
@@ -240,7 +242,7 @@ question.id uuid not null default gen_random_uuid()
 question.chapter_id uuid not null
 question.position integer not null
 question.written_by uuid
-question.written_at timestamp with time zone
+question.revision integer not null default 1
 question.checked_by uuid
 question.checked_at timestamp with time zone
 question_language.question_id uuid not null
@@ -523,7 +525,7 @@ CREATE INDEX first_link_lapsing ON public.first_link USING btree (expires_at) WH
 CREATE INDEX first_link_waiting ON public.first_link USING btree (signed_at) WHERE (state = 'awaitingOfficer'::text)
 CREATE INDEX lease_event_attendance ON public.lease_event USING btree (attendance_id)
 CREATE INDEX lease_event_uncounted ON public.lease_event USING btree (chapter_id, reason) INCLUDE (attendance_id) WHERE ((kind = 'refused'::text) OR ((kind = 'presence'::text) AND (reason = 'missed'::text)))
-CREATE INDEX preview_answer_question ON public.preview_answer USING btree (question_id)
+CREATE INDEX preview_answer_question ON public.preview_answer USING btree (question_id, officer_id)
 CREATE INDEX rate_limit_expire ON public.rate_limit USING btree (expire)
 CREATE INDEX session_credential ON public.session USING btree (credential_id)
 CREATE INDEX session_person ON public.session USING btree (person_kind, person_id)

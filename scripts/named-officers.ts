@@ -42,4 +42,21 @@ export const NAMED_OFFICERS: readonly NamedOfficer[] = [
     commissionCode: 'tokyo',
     officeNameJa: null,
   },
+  // Whoever writes a question does not check it: each commission has a second one.
+  {
+    id: 'colleague-kanagawa',
+    role: 'administrator',
+    nameJa: '小川 恵子',
+    nameEn: 'Keiko Ogawa',
+    commissionCode: 'kanagawa',
+    officeNameJa: null,
+  },
+  {
+    id: 'colleague-tokyo',
+    role: 'administrator',
+    nameJa: '藤田 健',
+    nameEn: 'Ken Fujita',
+    commissionCode: 'tokyo',
+    officeNameJa: null,
+  },
 ];

@@ -101,7 +101,7 @@ describe('the words', () => {
 
 describe('the guarantees of the database', () => {
   const schema = read('migrations/schema.sql');
-  it.each(['watched_interval', 'lease_event', 'answer', 'counter_act', 'audit_event'])(
+  it.each(['watched_interval', 'lease_event', 'answer', 'counter_act', 'audit_event', 'preview_answer'])(
     'keep %s append-only',
     (table) => {
       expect(schema).toMatch(

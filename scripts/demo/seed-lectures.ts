@@ -48,18 +48,26 @@ async function askPresence({ db }: App): Promise<void> {
     .execute();
 }
 
-/**
- * The sample lectures, through the administrator's own operations: upload, transcoding by the worker, composition,
- * publication. A class that has a published edition is left alone.
- */
-export async function seedLectures(app: App, officerId: string, options: SeedLecturesOptions): Promise<void> {
-  const administrator = authenticate<Administrator>({
+const administratorOf = (officerId: string) =>
+  authenticate<Administrator>({
     kind: 'administrator',
     officerId,
     name: '',
     commissionCode: COMMISSION,
     sessionIdSha256: '',
   });
+
+/**
+ * The sample lectures, through the administrator's own operations: upload, transcoding by the worker, composition,
+ * a colleague's check of the questions, publication. A class that has a published edition is left alone.
+ */
+export async function seedLectures(
+  app: App,
+  officerIds: { readonly administrator: string; readonly colleague: string },
+  options: SeedLecturesOptions,
+): Promise<void> {
+  const administrator = administratorOf(officerIds.administrator);
+  const colleague = administratorOf(officerIds.colleague);
   await askPresence(app);
   const lectures = await listLectures(app, administrator);
   const published = new Set(
@@ -90,7 +98,7 @@ export async function seedLectures(app: App, officerId: string, options: SeedLec
         options.onProgress(label, (index + done) / videoIds.length);
       });
     }
-    await seedLecture(app, administrator, sample, videoIds);
+    await seedLecture(app, { administrator, colleague }, sample, videoIds);
   }
   rmSync(sources, { recursive: true, force: true });
 }

@@ -130,9 +130,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       authenticationAppIssuer: authenticationApp.issuer,
       cardHost,
     });
-    const administrator = officers.find(({ id }) => id === 'administrator-kanagawa');
-    if (!administrator) throw new Error('no administrator among the named officers');
-    await seedLectures(app, administrator.officerId, {
+    const officerIdOf = (wanted: string) => {
+      const officer = officers.find(({ id }) => id === wanted);
+      if (!officer) throw new Error(`nobody among the named officers is ${wanted}`);
+      return officer.officerId;
+    };
+    const authors = {
+      administrator: officerIdOf('administrator-kanagawa'),
+      colleague: officerIdOf('colleague-kanagawa'),
+    };
+    await seedLectures(app, authors, {
       folder: options.folder,
       isFull: options.isFull ?? false,
       onProgress: (label, done) => progress.part(label, done),

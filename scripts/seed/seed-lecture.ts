@@ -8,15 +8,16 @@ import { listLectures } from '#lib/server/lectures/list-lectures.ts';
 import { publishEdition } from '#lib/server/lectures/publish-edition.ts';
 import { removeChapter } from '#lib/server/lectures/remove-chapter.ts';
 import type { SampleLecture } from '../sample-lecture/make-sample-lecture.ts';
+import { checkQuestions } from './check-questions.ts';
 import { composeChapter } from './compose-chapter.ts';
 
 /**
- * Composes and publishes a sample lecture by an administrator's own operations; answers its edition. `videoIds` are the ready
+ * Composes and publishes a sample lecture by an administrator's own operations, its questions checked by a colleague; answers its edition. `videoIds` are the ready
  * videos of its chapters, in order. One that is published already stays as it is; a draft that was left half-way is written anew.
  */
 export async function seedLecture(
   app: App,
-  administrator: Administrator,
+  { administrator, colleague }: { administrator: Administrator; colleague: Administrator },
   sample: SampleLecture,
   videoIds: readonly string[],
 ): Promise<string> {
@@ -53,6 +54,7 @@ export async function seedLecture(
     };
     ({ version } = await composeChapter(app, administrator, { editionId, version }, content));
   }
+  await checkQuestions(app, colleague, editionId);
   await finishEdition(app, administrator, { editionId, version });
   await publishEdition(app, administrator, { editionId, version: version + 1 });
   return editionId;

@@ -1,24 +1,96 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import iconv from 'iconv-lite';
 import { makeVideoFolder } from '../support/small-videos.ts';
+import { agree, answerAndTakePhoto, answerSurvey } from './support/lecture.ts';
 import { look } from './support/look.ts';
 import { registerPasskey } from './support/officers.ts';
+import { signIn } from './support/sign-in.ts';
+import { position } from './support/watching.ts';
 
 const videos = makeVideoFolder();
 test.afterAll(() => videos.remove());
 
-// Longer than the shortened legal minutes of the general class: 60 min × 0.05.
-const LONG_SECONDS = 186;
 const CAPTIONS = 'WEBVTT\n\n00:01.000 --> 00:04.000\n見本の字幕です。\n';
 
-// Kanagawa has its sample lectures; Tokyo begins with nothing.
-const CAST = { phone: 'administrator-kanagawa', pc: 'administrator-tokyo' } as const;
+/** `seconds`: longer than the shortened legal minutes of the class, 60 or 30 min × 0.05. */
+interface Cast {
+  readonly administrator: string;
+  readonly colleague: string;
+  readonly lecture: string;
+  readonly seconds: number;
+}
+// Kanagawa has its sample lectures; Tokyo begins with nothing, and has a learner who waits for one.
+const CAST: Record<string, Cast> = {
+  phone: {
+    administrator: 'administrator-kanagawa',
+    colleague: 'colleague-kanagawa',
+    lecture: '一般運転者講習(見本)',
+    seconds: 186,
+  },
+  pc: {
+    administrator: 'administrator-tokyo',
+    colleague: 'colleague-tokyo',
+    lecture: '優良運転者講習(見本)',
+    seconds: 92,
+  },
+};
 
-test('an administrator imports the register, uploads videos, composes an edition and publishes it', async ({
+/** The colleague looks at the edition as a learner does, jumping to the end of the video, and answers its question. */
+async function preview(page: Page, editionAddress: string, { colleague, seconds }: Cast): Promise<void> {
+  await registerPasskey(page, colleague);
+  await page.goto(`${editionAddress}/preview`);
+  await look(page, 'admin-preview');
+  await page.getByRole('link', { name: 'はじめから見る' }).click();
+  await page.getByRole('button', { name: /見る$/ }).click();
+  await expect.poll(() => position(page), { timeout: 60_000 }).toBeGreaterThan(0.5);
+  await look(page, 'admin-preview-watch');
+  await page.getByRole('slider', { name: '見る位置' }).fill(String(seconds - 3));
+  await expect(page).toHaveURL(/\/question/, { timeout: 60_000 });
+  await page.getByLabel('止まる').check();
+  await look(page, 'admin-preview-question');
+  await page.getByRole('button', { name: '答える' }).click();
+  await expect(page.getByText('あなたの答えで確かめられました')).toBeVisible();
+  await look(page, 'admin-preview-answer');
+  await page.getByRole('link', { name: '顔写真の説明へ' }).click();
+  await look(page, 'admin-preview-photo');
+  await page.getByRole('link', { name: 'アンケートへ' }).click();
+  await look(page, 'admin-preview-survey');
+}
+
+/** A learner begins on what was published; it is withdrawn while he watches; he goes on to his record. */
+async function withdrawWhileWatching(page: Page, learner: Page, { seconds }: Cast): Promise<void> {
+  await signIn(learner, 'makoto');
+  await agree(learner);
+  await learner.getByRole('link', { name: '講習を始める' }).click();
+  await learner.getByRole('button', { name: /見る$/ }).click();
+  await expect.poll(() => position(learner), { timeout: 60_000 }).toBeGreaterThan(1);
+
+  await page.reload();
+  await expect(page.getByText('この版で受講中の人: 1人')).toBeVisible();
+  await page.getByRole('link', { name: '公開を終了する' }).click();
+  await look(page, 'admin-withdraw');
+  await page.getByLabel('終了の理由').fill('見本の動画に誤りがあったため');
+  await page.getByLabel(/受講者への影響を読みました/).check();
+  await page.getByRole('button', { name: /第\d+版の公開を終了する/ }).click();
+  await expect(page.getByText('見本の動画に誤りがあったため')).toBeVisible();
+  await page.getByText('変更の履歴').click();
+  await expect(page.getByRole('cell', { name: '公開を終了しました(受講中 1人)' })).toBeVisible();
+  await look(page, 'admin-edition-withdrawn');
+
+  await expect(learner).toHaveURL(/\/question$/, { timeout: seconds * 1_000 + 60_000 });
+  await answerAndTakePhoto(learner);
+  await learner.getByRole('link', { name: 'アンケートに答える' }).click();
+  await answerSurvey(learner);
+}
+
+test('an administrator imports the register, uploads videos, composes an edition, has it checked and publishes it', async ({
   page,
+  browser,
 }, info) => {
-  const administrator = CAST[info.project.name as keyof typeof CAST];
+  test.setTimeout(420_000);
+  const cast = CAST[info.project.name]!;
+  const { administrator, lecture, seconds } = cast;
   await registerPasskey(page, administrator);
   await look(page, 'admin');
 
@@ -49,7 +121,7 @@ test('an administrator imports the register, uploads videos, composes an edition
       .setInputFiles([
         await videos.write('letter.mp4', 'this is no video'.repeat(1_000)),
         await videos.make({ name: 'silent.mp4', sound: 0 }),
-        await videos.make({ name: 'long.mp4', seconds: LONG_SECONDS, size: '160x120', framesPerSecond: 5 }),
+        await videos.make({ name: 'long.mp4', seconds, size: '160x120', framesPerSecond: 5 }),
       ]);
     await page.getByRole('button', { name: 'アップロードする' }).click();
     await look(page, 'admin-videos-moving');
@@ -64,15 +136,15 @@ test('an administrator imports the register, uploads videos, composes an edition
     await page.goto('/admin/lectures');
     if (administrator === 'administrator-tokyo') {
       await page.getByRole('link', { name: '講習を作る' }).first().click();
-      await page.getByLabel('一般運転者講習').check();
-      await page.getByLabel('題名(日本語)').fill('一般運転者講習(見本)');
-      await page.getByLabel('題名(英語)').fill('Lecture for general drivers (sample)');
+      await page.getByLabel('優良運転者講習').check();
+      await page.getByLabel('題名(日本語)').fill(lecture);
+      await page.getByLabel('題名(英語)').fill('Lecture for excellent drivers (sample)');
       await page.getByRole('button', { name: 'この内容で作る' }).click();
       await expect(page).toHaveURL(/\/admin\/lectures$/);
     }
     await look(page, 'admin-lectures');
-    const general = page.locator('section, li, article').filter({ hasText: '一般運転者講習(見本)' }).last();
-    await general.getByRole('button', { name: '空の版を作る' }).click();
+    const own = page.locator('section, li, article').filter({ hasText: lecture }).last();
+    await own.getByRole('button', { name: '空の版を作る' }).click();
     await page.getByRole('button', { name: '章を加える' }).click();
     await expect(page).toHaveURL(/\/chapters\//);
     await page.getByRole('link', { name: '版の内容へもどる' }).click();
@@ -116,7 +188,15 @@ test('an administrator imports the register, uploads videos, composes an edition
     await look(page, 'admin-chapter-written');
     await page.getByRole('link', { name: '版の内容へもどる' }).click();
     await look(page, 'admin-edition');
+    const editionAddress = page.url().replace(/[?#].*/, '');
     await page.getByRole('link', { name: '公開の準備をする' }).click();
+    await expect(page.getByText('書いた人とは別の管理者がプレビューで正しく答えてください')).toBeVisible();
+    await look(page, 'admin-unchecked');
+
+    const colleague = await browser.newPage();
+    await preview(colleague, editionAddress, cast);
+    await colleague.close();
+    await page.reload();
     await look(page, 'admin-finish');
     await page.getByRole('button', { name: /第\d+版の内容を確定する/ }).click();
     await expect(page.getByText('内容を確定しました')).toBeVisible();
@@ -124,5 +204,13 @@ test('an administrator imports the register, uploads videos, composes an edition
     await page.getByRole('button', { name: /第\d+版を公開する/ }).click();
     await expect(page.getByRole('status').filter({ hasText: '公開しました' })).toBeVisible();
     await expect(page.getByText('公開した版は変えられません')).toBeVisible();
+    await look(page, 'admin-edition-published');
+  });
+
+  if (administrator !== 'administrator-tokyo') return;
+  await test.step('a learner who has begun on it finishes, though it is withdrawn', async () => {
+    const learner = await browser.newPage();
+    await withdrawWhileWatching(page, learner, cast);
+    await learner.close();
   });
 });

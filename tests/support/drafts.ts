@@ -7,6 +7,7 @@ import { createLecture } from '#lib/server/lectures/create-lecture.ts';
 import { finishEdition } from '#lib/server/lectures/finish-edition.ts';
 import { getEdition } from '#lib/server/lectures/get-edition.ts';
 import { publishEdition } from '#lib/server/lectures/publish-edition.ts';
+import { checkQuestions } from '../../scripts/seed/check-questions.ts';
 import { composeChapter, type ChapterContent } from '../../scripts/seed/compose-chapter.ts';
 
 /** An administrator of this commission, signed in. */
@@ -117,12 +118,22 @@ export async function makeFinished(app: App, administrator: Administrator, durat
 
 type Seen = { readonly editionId: string; readonly version: number };
 
-/** Freezes a draft that lacks nothing; answers it as it is to be seen for the next move. */
+/** Somebody else of the same commission answers all questions right in the preview. */
+export async function checkDraft(
+  app: App,
+  { commissionCode }: Administrator,
+  editionId: string,
+): Promise<void> {
+  await checkQuestions(app, await makeAdministrator(app, commissionCode, '確認 係'), editionId);
+}
+
+/** Freezes a draft that lacks nothing, when its questions have been checked; answers it as it is to be seen for the next move. */
 export async function finishDraft(
   app: App,
   administrator: Administrator,
   { editionId, version }: Seen,
 ): Promise<Seen> {
+  await checkDraft(app, administrator, editionId);
   await finishEdition(app, administrator, { editionId, version });
   return { editionId, version: version + 1 };
 }

@@ -74,7 +74,7 @@ export class Playback extends PlaybackView {
     this.#video = video;
     const stopListening = [
       guardAgainstSkipping(video, {
-        limits: () => this.#reporter.status,
+        limits: () => this.#options.limits ?? this.#reporter.status,
         seekHeld: () => this.#seekHeld(),
         rateHeld: () => this.remarks.say({ kind: 'rateHeld' }),
       }),

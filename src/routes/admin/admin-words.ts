@@ -59,6 +59,8 @@ export function faultWords(fault: PublishingFault): string {
       return m.admin_fault_empty();
     case 'edition_chapter_incomplete':
       return m.admin_fault_chapter({ position: fault.detail.position, lack: lackWords(fault.detail) });
+    case 'edition_question_unchecked':
+      return m.edition_fault_unchecked(fault.detail);
     case 'edition_too_short':
       return m.admin_fault_too_short({
         language: LANGUAGES[fault.detail.language].name,

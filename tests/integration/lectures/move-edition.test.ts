@@ -12,7 +12,14 @@ import { scheduleEdition } from '#lib/server/lectures/schedule-edition.ts';
 import { unscheduleEdition } from '#lib/server/lectures/unschedule-edition.ts';
 import { withdrawEdition } from '#lib/server/lectures/withdraw-edition.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
-import { makeAdministrator, makeDraft, makeFinished, publishDraft, seenNow } from '../../support/drafts.ts';
+import {
+  checkDraft,
+  makeAdministrator,
+  makeDraft,
+  makeFinished,
+  publishDraft,
+  seenNow,
+} from '../../support/drafts.ts';
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';
 
 const LEGAL = [15 * 60_000, 15 * 60_000];
@@ -35,7 +42,11 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 type Seen = { editionId: string; version: number };
-const draftOf = () => makeDraft(test.app, administrator, LEGAL);
+async function draftOf() {
+  const draft = await makeDraft(test.app, administrator, LEGAL);
+  await checkDraft(test.app, administrator, draft.editionId);
+  return draft;
+}
 const finished = () => makeFinished(test.app, administrator, LEGAL);
 const now = ({ editionId }: { editionId: string }) => seenNow(test.app, administrator, editionId);
 const edition = ({ editionId }: { editionId: string }) => getEdition(test.app, administrator, editionId);
@@ -107,59 +118,6 @@ describe('an edition that is ready', () => {
     expect(
       await createEdition(test.app, administrator, { lectureId: ready.lectureId, from: 'nothing' }),
     ).toBe(next);
-  });
-});
-
-describe('a publication that is scheduled', () => {
-  it('has its time on a clock in Japan, which can be changed and taken back', async () => {
-    const ready = await finished();
-    await schedule(ready);
-    expect(await edition(ready)).toMatchObject({
-      state: 'scheduled',
-      scheduledFor: new Date('2026-11-23T00:00:00Z'),
-    });
-    await schedule(await now(ready), { date: '2026-12-01', time: '00:00' }, colleague);
-    expect(await edition(ready)).toMatchObject({ scheduledFor: new Date('2026-11-30T15:00:00Z') });
-    await unschedule(await now(ready));
-    expect(await edition(ready)).toMatchObject({ state: 'ready', scheduledFor: null });
-    const entries = (await audited(ready.editionId)).slice(2);
-    expect(entries).toMatchObject([
-      { what: 'edition.scheduled', detail: { scheduledFor: '2026-11-23T00:00:00.000Z' } },
-      { what: 'edition.scheduled', actorId: colleague.officerId },
-      { what: 'edition.unscheduled' },
-    ]);
-  });
-
-  it('can be overtaken by hand', async () => {
-    const ready = await finished();
-    await schedule(ready);
-    await publish(await now(ready));
-    expect(await edition(ready)).toMatchObject({ state: 'published', scheduledFor: null });
-  });
-
-  it.each([
-    ['schedule_in_past', { date: '2026-11-22', time: '12:00' }],
-    ['schedule_in_past', { date: '2000-01-01', time: '00:00' }],
-    ['schedule_too_far', { date: '2027-11-24', time: '00:00' }],
-    ['schedule_too_far', { date: '9999-12-31', time: '23:59' }],
-  ])('is refused as %s for %o', async (code, at) => {
-    const ready = await finished();
-    await expect(schedule(ready, at)).rejects.toMatchObject({ code });
-    expect(await edition(ready)).toMatchObject({ state: 'ready' });
-  });
-
-  it('is the only one of its lecture', async () => {
-    const first = await finished();
-    const editionId = await createEdition(test.app, administrator, {
-      lectureId: first.lectureId,
-      from: 'newest',
-    });
-    await schedule(first);
-    await finish(await now({ editionId }));
-    await expect(schedule(await now({ editionId }))).rejects.toMatchObject({
-      code: 'other_edition_scheduled',
-      detail: { number: 1 },
-    });
   });
 });
 

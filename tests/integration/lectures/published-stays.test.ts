@@ -6,7 +6,14 @@ import { getHistory } from '#lib/server/lectures/get-history.ts';
 import { removeChapter } from '#lib/server/lectures/remove-chapter.ts';
 import { reopenEdition } from '#lib/server/lectures/reopen-edition.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
-import { makeAdministrator, makeDraft, makeFinished, publishDraft, seenNow } from '../../support/drafts.ts';
+import {
+  checkDraft,
+  makeAdministrator,
+  makeDraft,
+  makeFinished,
+  publishDraft,
+  seenNow,
+} from '../../support/drafts.ts';
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';
 
 const LEGAL = [15 * 60_000, 15 * 60_000];
@@ -102,12 +109,15 @@ describe('the history of an edition', () => {
     const draft = await makeDraft(test.app, administrator, [...LEGAL, 60_000]);
     const { version } = await seenNow(test.app, administrator, draft.editionId);
     await removeChapter(test.app, colleague, { ...draft, version, chapterId: draft.chapterIds[2]! });
+    await checkDraft(test.app, administrator, draft.editionId);
     await finishEdition(test.app, administrator, await seenNow(test.app, administrator, draft.editionId));
     await reopenEdition(test.app, colleague, await seenNow(test.app, administrator, draft.editionId));
     const history = await getHistory(test.app, administrator, draft.editionId);
     expect(history.map(({ what, officerName }) => [what, officerName])).toEqual([
       ['edition.reopened', '見本 次郎'],
       ['edition.finished', '清水 真理'],
+      ['question.checked', '確認 係'],
+      ['question.checked', '確認 係'],
       ['chapter.removed', '見本 次郎'],
       ...[3, 2, 1].flatMap(() => [
         ['question.saved', '清水 真理'],

@@ -33,17 +33,19 @@ const sampleOf = (lectureClass: SampleLecture['lectureClass']): SampleLecture =>
 
 let test: TestApp;
 let administrator: Administrator;
+let colleague: Administrator;
 let videoIds: string[];
 beforeAll(async () => {
   test = await makeTestApp({ env: { LEGAL_MINUTES_SCALE: '0.05' } });
   await seedCommissions(test.app);
   administrator = await makeAdministrator(test.app);
+  colleague = await makeAdministrator(test.app, 'kanagawa', '小川 恵子');
   videoIds = await Promise.all([1, 2, 3].map(() => makeVideo(test.app, administrator, CHAPTER_MS)));
 });
 afterAll(() => test.close());
 
 const seed = (lectureClass: SampleLecture['lectureClass'], videos = videoIds) =>
-  seedLecture(test.app, administrator, sampleOf(lectureClass), videos);
+  seedLecture(test.app, { administrator, colleague }, sampleOf(lectureClass), videos);
 
 describe('the sample lecture', () => {
   it('is published with all its chapters, by the operations of an administrator', async () => {

@@ -1,7 +1,9 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Administrator, Learner } from '#lib/domain/people/actor.ts';
+import { acceptPhoto } from '#lib/server/attendance/accept-photo.ts';
+import { answerQuestion } from '#lib/server/attendance/answer-question.ts';
 import { getLecture } from '#lib/server/attendance/get-lecture.ts';
-import { openViewing } from '#lib/server/attendance/open-viewing.ts';
+import { sendSurvey } from '#lib/server/attendance/send-survey.ts';
 import { findLectureToBegin, startAttendance } from '#lib/server/attendance/start-attendance.ts';
 import { createEdition } from '#lib/server/lectures/create-edition.ts';
 import { getEdition } from '#lib/server/lectures/get-edition.ts';
@@ -9,8 +11,10 @@ import { publishEdition } from '#lib/server/lectures/publish-edition.ts';
 import { withdrawEdition } from '#lib/server/lectures/withdraw-edition.ts';
 import { finishDraft, makeAdministrator, makeDraft, publishDraft, seenNow } from '../../support/drafts.ts';
 import { seedTestPeople } from '../../support/people.ts';
+import { drawJpeg } from '../../support/photo.ts';
 import { publishLecture } from '../../support/published-lecture.ts';
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';
+import { TestPlayer } from '../../support/test-player.ts';
 
 const LEGAL = [15 * 60_000, 15 * 60_000];
 const REASON = '第1章の説明に誤りがあったため';
@@ -33,8 +37,8 @@ const withdraw = async (editionId: string) =>
   withdrawEdition(test.app, administrator, { ...(await seen(editionId)), reason: REASON, confirmed: 'yes' });
 
 describe('an edition that is withdrawn by itself', () => {
-  it('is begun by nobody any more; who is in the middle of it goes on', async () => {
-    const { editionId, chapters } = await publishLecture(test.app, LEGAL);
+  it('is begun by nobody any more; who is in the middle of it goes on to his record', async () => {
+    const { editionId, chapters } = await publishLecture(test.app, [60_000, 60_000]);
     const hanako = learner('hanako');
     await startAttendance(test.app, hanako);
     const before = await getLecture(test.app, hanako);
@@ -43,12 +47,18 @@ describe('an edition that is withdrawn by itself', () => {
     await withdraw(editionId);
     expect(await edition(editionId)).toMatchObject({
       state: 'withdrawn',
-      withdrawnAt: test.clock.now(),
       withdrawalReason: REASON,
     });
     expect(await getLecture(test.app, hanako)).toEqual(before);
-    const opened = await openViewing(test.app, hanako, { chapterId: chapters[0]!.id });
-    expect(opened.grant.keys.length).toBeGreaterThan(0);
+    const player = new TestPlayer(test, hanako);
+    for (const { id, rightChoiceId } of chapters) {
+      expect(await player.watch(id)).toMatchObject({ outcome: 'credited', isChapterWatched: true });
+      await answerQuestion(test.app, hanako, id, { choiceId: rightChoiceId });
+      await acceptPhoto(test.app, hanako, id, drawJpeg());
+    }
+    await sendSurvey(test.app, hanako, { clarity: '5', usability: '4', comment: '' });
+    expect(await getLecture(test.app, hanako)).toMatchObject({ isComplete: true });
+    expect(await edition(editionId)).toMatchObject({ unfinishedCount: 0 });
 
     const late = learner('akiko');
     expect(await findLectureToBegin(test.app, late)).toBeUndefined();

@@ -9,7 +9,6 @@ import {
   type ChapterVersion,
   type DraftChapter,
   type DraftEdition,
-  type DraftQuestion,
 } from './edition.ts';
 import type { LanguageCode } from './languages.ts';
 
@@ -17,7 +16,8 @@ const MINUTE_MS = 60_000;
 const BOTH = ['ja', 'en'] as const;
 const right = { texts: { ja: '止まる', en: 'Stop' }, isRight: true };
 const wrong = { texts: { ja: '進む', en: 'Go' }, isRight: false };
-const question: DraftQuestion = {
+const question = {
+  isChecked: true,
   words: {
     ja: { text: '横断歩道に人がいます。どうしますか。', explanation: '道路交通法38条' },
     en: { text: 'Somebody is at the crossing. What do you do?', explanation: 'Road Traffic Act, art. 38' },
@@ -175,5 +175,22 @@ describe('an edition', () => {
       'edition_too_short',
       'edition_too_short',
     ]);
+  });
+});
+
+describe('a question', () => {
+  const unchecked = { ...question, isChecked: false };
+
+  it('has to be answered by somebody other than its author before it is published', () => {
+    expect(faultsOf(chapterOf(30, { questions: [question, unchecked] }))).toEqual([
+      { code: 'edition_question_unchecked', detail: { position: 1, number: 2 } },
+    ]);
+  });
+
+  it('is not to be looked at as long as its chapter lacks something', () => {
+    const codes = faultsOf(chapterOf(30, { ja: { title: '' }, questions: [unchecked] })).map(
+      ({ code }) => code,
+    );
+    expect(codes).toEqual(['edition_chapter_incomplete']);
   });
 });

@@ -35,7 +35,10 @@ export interface DraftChapter {
   readonly position: number;
   readonly versions: InLanguages<ChapterVersion>;
   /** The bank: for each attendance one of them is drawn. */
-  readonly questions: readonly DraftQuestion[];
+  readonly questions: readonly (DraftQuestion & {
+    /** Somebody other than its author has answered it right in the preview (preview.ts), as it now is. */
+    readonly isChecked: boolean;
+  })[];
 }
 
 export interface DraftEdition {
@@ -61,6 +64,11 @@ export type PublishingFault =
   | {
       readonly code: 'edition_chapter_incomplete';
       readonly detail: ChapterLack & { readonly position: number };
+    }
+  | {
+      readonly code: 'edition_question_unchecked';
+      /** The question's place in the chapter's bank, from 1. */
+      readonly detail: { readonly position: number; readonly number: number };
     }
   /** Seconds of watched media in a language: what there is and what the law asks for. */
   | {
@@ -148,6 +156,15 @@ export function findChapterLacks(chapter: DraftChapter, languages: readonly Lang
   return [...ofVersions, ...ofQuestions];
 }
 
+/** The questions that nobody but their authors has understood yet; of a chapter that is complete, since what it lacks changes them. */
+function findUncheckedFaults(chapter: DraftChapter, languages: readonly LanguageCode[]): PublishingFault[] {
+  if (findChapterLacks(chapter, languages).length > 0) return [];
+  const { position, questions } = chapter;
+  return questions.flatMap(({ isChecked }, index) =>
+    isChecked ? [] : [{ code: 'edition_question_unchecked', detail: { position, number: index + 1 } }],
+  );
+}
+
 /** Everything that keeps an edition from being published, in the order of its chapters; empty when it may be. */
 export function findPublishingFaults(edition: DraftEdition, scale: number): PublishingFault[] {
   const { lectureClass, languages, chapters, isNational } = edition;
@@ -158,7 +175,8 @@ export function findPublishingFaults(edition: DraftEdition, scale: number): Publ
       detail: { position: chapter.position, ...lack },
     })),
   );
-  if (isNational) return incomplete;
+  const unchecked = chapters.flatMap((chapter) => findUncheckedFaults(chapter, languages));
+  if (isNational) return [...incomplete, ...unchecked];
   const required = requiredMs(lectureClass, scale);
   const tooShort = languages.flatMap((language) => {
     const actual = totalMs(chapters, language);
@@ -166,5 +184,5 @@ export function findPublishingFaults(edition: DraftEdition, scale: number): Publ
     const detail = { actual: Math.floor(actual / SECOND_MS), required: Math.ceil(required / SECOND_MS) };
     return [{ code: 'edition_too_short' as const, detail: { language, ...detail } }];
   });
-  return [...incomplete, ...tooShort];
+  return [...incomplete, ...unchecked, ...tooShort];
 }

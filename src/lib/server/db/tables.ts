@@ -329,8 +329,10 @@ export interface PreviewAnswer {
   editionVersion: number;
   id: Generated<number>;
   isRight: boolean;
+  language: string;
   officerId: string;
   questionId: string;
+  revision: number;
 }
 
 export interface Question {
@@ -339,7 +341,7 @@ export interface Question {
   checkedBy: string | null;
   id: Generated<string>;
   position: number;
-  writtenAt: Timestamp | null;
+  revision: Generated<number>;
   writtenBy: string | null;
 }
 

@@ -11,7 +11,9 @@ export async function copyChapter(
   const id = await insertChapter(trx, place);
   await insertCopiedVersions(trx, chapter.id, id);
   for (const [index, question] of chapter.questions.entries()) {
-    await writeQuestion(trx, await insertQuestion(trx, id, index + 1), question);
+    const { writtenBy, checkedBy, checkedAt } = question;
+    const review = { writtenBy, checkedBy, checkedAt };
+    await writeQuestion(trx, await insertQuestion(trx, id, index + 1, review), question);
   }
   return id;
 }

@@ -47,7 +47,7 @@ export async function listEditionsOfCommission(db: Queryable, commissionCode: st
     .groupBy('e.id')
     .orderBy('e.number', 'desc')
     .select(['e.id', 'e.lectureId', 'e.number', 'e.state', 'e.createdAt', 'e.publishedAt', 'e.withdrawnAt'])
-    .select('e.scheduledFor')
+    .select(['e.scheduledFor', 'e.languages'])
     .select((eb) => eb.fn.count<number>('c.id').as('chapterCount'))
     .select(sql<number>`coalesce(sum(v.duration_ms), 0)::integer`.as('totalMs'))
     .execute();
@@ -192,4 +192,14 @@ export async function listDueEditions(db: Queryable, now: Date): Promise<string[
     .select('id')
     .execute();
   return due.map(({ id }) => id);
+}
+
+export async function listNationalCommissions(db: Queryable): Promise<string[]> {
+  const national = await db
+    .selectFrom('commission')
+    .where('isNational', '=', true)
+    .orderBy('code')
+    .select('code')
+    .execute();
+  return national.map(({ code }) => code);
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type Insertable } from 'kysely';
 import type { DraftQuestion, QuestionWords } from '#lib/domain/lectures/edition.ts';
 import type { InLanguages } from '#lib/domain/lectures/languages.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
@@ -12,7 +12,9 @@ export async function listQuestions(db: Queryable, editionId: string) {
     .innerJoin('chapter as c', 'c.id', 'q.chapterId')
     .where('c.editionId', '=', editionId)
     .orderBy('q.position')
-    .select(['q.id', 'q.chapterId'])
+    .leftJoin('officer as k', 'k.id', 'q.checkedBy')
+    .select(['q.id', 'q.chapterId', 'q.revision', 'q.writtenBy', 'q.checkedBy', 'q.checkedAt'])
+    .select('k.name as checkedByName')
     .select((eb) =>
       eb
         .selectFrom('questionLanguage as ql')
@@ -42,6 +44,7 @@ export async function listQuestions(db: Queryable, editionId: string) {
   const choicesOf = Map.groupBy(choices, ({ questionId }) => questionId);
   return questions.map(({ words, ...question }) => ({
     ...question,
+    isChecked: question.checkedBy !== null,
     words: words ?? {},
     choices: (choicesOf.get(question.id) ?? []).map(({ id, isRight, texts }) => ({
       id,
@@ -51,14 +54,18 @@ export async function listQuestions(db: Queryable, editionId: string) {
   }));
 }
 
+/** Who wrote a question and who has checked it: a copy takes that along with the words. */
+type Review = Pick<Insertable<DB['question']>, 'writtenBy' | 'checkedBy' | 'checkedAt'>;
+
 export async function insertQuestion(
   trx: Transaction<DB>,
   chapterId: string,
   position: number,
+  review: Review = {},
 ): Promise<string> {
   const { id } = await trx
     .insertInto('question')
-    .values({ chapterId, position })
+    .values({ chapterId, position, ...review })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { MAX_CHOICES, MAX_QUESTIONS } from '#lib/domain/lectures/edition.ts';
+import { MAX_CHOICES, MAX_QUESTIONS, type DraftQuestion } from '#lib/domain/lectures/edition.ts';
 import { LANGUAGE_CODES } from '#lib/domain/lectures/languages.ts';
 import { LIMITS } from '#lib/domain/limits.ts';
 import type { Administrator } from '#lib/domain/people/actor.ts';
@@ -8,6 +9,7 @@ import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { countChange } from './edition.queries.ts';
 import { assertDeclared, lockChapter, SeenChapter } from './lock-chapter.ts';
+import { markWritten } from './preview.queries.ts';
 import { insertQuestion, writeQuestion } from './question.queries.ts';
 import { writtenText } from './written-text.ts';
 
@@ -29,8 +31,15 @@ export const SaveQuestion = SeenChapter.extend({
   question: Question,
 });
 
+/** Whether nothing was changed: then the author stays, and so does what a colleague has checked. */
+const isSame = (before: DraftQuestion, { words, choices }: z.output<typeof Question>) =>
+  isDeepStrictEqual(
+    { words: before.words, choices: before.choices.map(({ texts, isRight }) => ({ texts, isRight })) },
+    { words, choices: choices.map(({ texts, isRight }) => ({ texts, isRight })) },
+  );
+
 /**
- * Writes a question of a chapter's bank as it now is. Answers its id and the draft's new version. Refused as `lockChapter` says;
+ * Writes a question of a chapter's bank as it now is; with other words it has to be checked anew. Answers its id and the draft's new version. Refused as `lockChapter` says;
  * `language_not_declared`; `not_found` when the question is gone; `malformed` beyond `MAX_QUESTIONS`.
  */
 export async function saveQuestion(
@@ -49,6 +58,8 @@ export async function saveQuestion(
       throw new Refusal('malformed', { field: 'questions' });
     const questionId = input.questionId ?? (await insertQuestion(trx, chapterId, known.length + 1));
     await writeQuestion(trx, questionId, question);
+    const before = chapter.questions.find(({ id }) => id === questionId);
+    if (!before || !isSame(before, question)) await markWritten(trx, questionId, administrator.officerId);
     await appendAudit(trx, administrator, {
       what: 'question.saved',
       subject: { kind: 'chapter', id: chapterId },

@@ -1,4 +1,5 @@
 import { passkeyRouter } from './passkey.router.ts';
+import { previewRouter } from './preview.router.ts';
 import { signInRouter } from './sign-in.router.ts';
 import { router } from './trpc.ts';
 import { videoRouter } from './video.router.ts';
@@ -7,6 +8,7 @@ import { viewingRouter } from './viewing.router.ts';
 /** What running scripts may call. Pages use load functions and form actions. */
 export const appRouter = router({
   passkey: passkeyRouter,
+  preview: previewRouter,
   signIn: signInRouter,
   video: videoRouter,
   viewing: viewingRouter,

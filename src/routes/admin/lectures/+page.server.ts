@@ -3,12 +3,20 @@ import { parseForm } from '#lib/http/forms.ts';
 import { requireActor } from '#lib/http/guards.ts';
 import { attempt } from '#lib/http/refusals.ts';
 import { createEdition, CreateEdition } from '#lib/server/lectures/create-edition.ts';
-import { listLectures } from '#lib/server/lectures/list-lectures.ts';
+import { listEditions, ListEditions } from '#lib/server/lectures/list-editions.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
 
 export const load: PageServerLoad = async (event) => {
   const administrator = requireActor(event, 'administrator');
-  return { lectures: await listLectures(event.locals.app, administrator) };
+  const filter = ListEditions.parse(
+    Object.fromEntries(
+      ['commission', 'lectureClass', 'language', 'state'].map((name) => [
+        name,
+        event.url.searchParams.get(name),
+      ]),
+    ),
+  );
+  return { filter, ...(await listEditions(event.locals.app, administrator, filter)) };
 };
 
 export const actions: Actions = {

@@ -31,6 +31,12 @@ export const HISTORY_WORDS: Readonly<Record<string, (detail: Detail) => string>>
     m.edition_did_chapter_saved({ position: number(position), language: languageName(language) }),
   'chapter.takenOver': ({ position }) => m.edition_did_taken_over({ position: number(position) }),
   'question.saved': ({ chapter }) => m.edition_did_question_saved({ position: number(chapter) }),
+  'question.checked': (detail) =>
+    m.edition_did_question_checked({
+      position: number(detail['position']),
+      number: number(detail['number']),
+    }),
+  'preview.opened': ({ position }) => m.edition_did_previewed({ position: number(position) }),
   'question.moved': ({ chapter }) => m.edition_did_question_moved({ position: number(chapter) }),
   'question.removed': ({ chapter }) => m.edition_did_question_removed({ position: number(chapter) }),
   'chapter.moved': ({ position }) => m.edition_did_chapter_moved({ position: number(position) }),

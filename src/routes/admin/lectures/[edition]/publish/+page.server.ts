@@ -8,6 +8,7 @@ import { getEdition } from '#lib/server/lectures/get-edition.ts';
 import { listLectures } from '#lib/server/lectures/list-lectures.ts';
 import { publishEdition, PublishEdition } from '#lib/server/lectures/publish-edition.ts';
 import { scheduleEdition, ScheduleEdition } from '#lib/server/lectures/schedule-edition.ts';
+import { listOfficers } from '#lib/server/officers/list-officers.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
 
 export const load: PageServerLoad = async (event) => {
@@ -17,7 +18,11 @@ export const load: PageServerLoad = async (event) => {
   const lecture = (await listLectures(app, administrator)).find(({ id }) => id === edition.lectureId);
   const published = lecture?.editions.find(({ state }) => state === 'published');
   const tomorrow = addDays(tokyoDate(app.clock.now()), 1);
-  return { edition, publishedNumber: published?.number ?? null, tomorrow };
+  const officers = await listOfficers(app, administrator);
+  const isAlone = !officers.some(
+    ({ role, state, isOneself }) => role === 'administrator' && state !== 'disabled' && !isOneself,
+  );
+  return { edition, publishedNumber: published?.number ?? null, tomorrow, isAlone };
 };
 
 export const actions: Actions = {
