@@ -267,6 +267,14 @@ session.created_at timestamp with time zone not null default now()
 session.expires_at timestamp with time zone not null
 session.method text not null
 session.last_seen_at timestamp with time zone not null
+upload.id text not null
+upload.officer_id uuid not null
+upload.title text not null
+upload.file_name text not null
+upload.bytes bigint not null
+upload.file_modified_ms bigint not null
+upload.begun_at timestamp with time zone not null
+upload.touched_at timestamp with time zone not null
 video.id uuid not null default gen_random_uuid()
 video.title text not null
 video.state text not null
@@ -483,6 +491,10 @@ END)
 session: CHECK ((person_kind = ANY (ARRAY['learner'::text, 'officer'::text])))
 session: FOREIGN KEY (credential_id) REFERENCES credential(id)
 session: PRIMARY KEY (id_sha256)
+upload: CHECK ((bytes > 0))
+upload: CHECK ((id ~ '^[0-9a-f]{32}$'::text))
+upload: FOREIGN KEY (officer_id) REFERENCES officer(id)
+upload: PRIMARY KEY (id)
 video: CHECK (((cover_still >= 0) AND (cover_still < still_count)))
 video: CHECK (((progress_percent >= 0) AND (progress_percent <= 100)))
 video: CHECK (((state <> 'ready'::text) OR ((duration_ms IS NOT NULL) AND (segment_starts_ms IS NOT NULL) AND (media_prefix IS NOT NULL) AND (wrapped_secret IS NOT NULL) AND (wrapping_key_id IS NOT NULL) AND (ready_at IS NOT NULL))))
@@ -529,6 +541,8 @@ CREATE INDEX preview_answer_question ON public.preview_answer USING btree (quest
 CREATE INDEX rate_limit_expire ON public.rate_limit USING btree (expire)
 CREATE INDEX session_credential ON public.session USING btree (credential_id)
 CREATE INDEX session_person ON public.session USING btree (person_kind, person_id)
+CREATE INDEX upload_officer ON public.upload USING btree (officer_id)
+CREATE INDEX upload_touched ON public.upload USING btree (touched_at)
 CREATE INDEX viewing_attendance ON public.viewing USING btree (attendance_id)
 CREATE INDEX viewing_session ON public.viewing USING btree (session_id_sha256)
 CREATE INDEX watched_interval_attendance ON public.watched_interval USING btree (attendance_id, chapter_id)
@@ -580,6 +594,7 @@ CREATE UNIQUE INDEX question_position ON public.question USING btree (chapter_id
 CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (key)
 CREATE UNIQUE INDEX register_import_pkey ON public.register_import USING btree (id)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id_sha256)
+CREATE UNIQUE INDEX upload_pkey ON public.upload USING btree (id)
 CREATE UNIQUE INDEX video_pkey ON public.video USING btree (id)
 CREATE UNIQUE INDEX video_source_key_key ON public.video USING btree (source_key)
 CREATE UNIQUE INDEX viewing_live ON public.viewing USING btree (driver_id) WHERE (closed_at IS NULL)

@@ -1,7 +1,7 @@
 import { createDecipheriv } from 'node:crypto';
 import type { App } from '#lib/server/app.ts';
 import { mediaPrefixOf } from '#lib/server/lectures/open-media-file.ts';
-import { unwrapSecret } from '#lib/server/media/video-secret.ts';
+import { unwrapSecret, wrappingKeysOf } from '#lib/server/media/video-secret.ts';
 
 export interface StoredSegment {
   readonly file: string;
@@ -60,7 +60,7 @@ export async function masterSecretOf(app: App, videoId: string): Promise<Buffer>
     .select(['wrappedSecret', 'wrappingKeyId'])
     .executeTakeFirstOrThrow();
   if (!wrappedSecret || wrappingKeyId === null) throw new Error('this video has no secret');
-  return unwrapSecret(app.config.wrappingKey, wrappedSecret, wrappingKeyId);
+  return unwrapSecret(wrappingKeysOf(app.config), wrappedSecret, wrappingKeyId);
 }
 
 /** A segment in clear. Throws when the key is not the one. */

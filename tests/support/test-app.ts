@@ -16,6 +16,20 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+/** The environment of another process that is the same application; without further keys and without S3. */
+export const environmentOf = ({ config }: App): Record<string, string> => ({
+  KOSHU_MODE: config.mode,
+  ORIGIN: config.origin,
+  DATABASE_URL: config.databaseUrl,
+  DATA_DIR: config.dataDir,
+  TRUST_DIR: config.trustDir,
+  CRL_DIR: config.crlDir,
+  ALLOW_TEST_CARDS: '1',
+  WRAPPING_KEY: config.wrappingKey.bytes.toString('base64'),
+  RECORD_SIGNING_KEY_FILE: config.recordSigningKey.file,
+  LOG_LEVEL: 'silent',
+});
+
 async function administer(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: inject('postgresUrl') });
   await client.connect();

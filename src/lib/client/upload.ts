@@ -13,6 +13,8 @@ export type UploadFailure =
   | { readonly kind: 'disconnected' };
 
 export interface UploadEvents {
+  /** What the server calls it, as soon as that is known. */
+  readonly onNamed: (uploadId: string) => void;
   /** Bytes that the server has; called once more with all of them at the end. */
   readonly onProgress: (confirmedBytes: number, totalBytes: number) => void;
   readonly onFinished: () => void;
@@ -50,11 +52,21 @@ function failureOf(error: Error | DetailedError): UploadFailure {
   return { kind: 'disconnected' };
 }
 
+export interface UploadedFile {
+  readonly file: File;
+  readonly title: string;
+  /** An unfinished upload of this very file, also one that another browser began. */
+  readonly uploadId?: string;
+}
+
+const UPLOAD_PATH = '/uploads';
+
 /** One file on its way to the server in parts (tus); nothing that the server has confirmed is sent twice. */
-export function uploadVideo(file: File, title: string, events: UploadEvents): VideoUpload {
+export function uploadVideo({ file, title, uploadId }: UploadedFile, events: UploadEvents): VideoUpload {
   const options: UploadOptions = {
-    endpoint: '/uploads',
-    metadata: { filename: file.name, title },
+    endpoint: UPLOAD_PATH,
+    ...(uploadId !== undefined && { uploadUrl: `${UPLOAD_PATH}/${uploadId}` }),
+    metadata: { filename: file.name, title, modified: String(file.lastModified) },
     chunkSize: CHUNK_BYTES,
     retryDelays: RETRY_DELAYS_MS,
     removeFingerprintOnSuccess: true,
@@ -67,6 +79,7 @@ export function uploadVideo(file: File, title: string, events: UploadEvents): Vi
       const mayPass = status < 400 || status >= 500 || status === 409 || status === 423;
       return mayPass && !(error.causingError instanceof SignedOut);
     },
+    onUploadUrlAvailable: () => events.onNamed(upload.url?.split('/').at(-1) ?? ''),
     onChunkComplete: (_, confirmedBytes) => events.onProgress(confirmedBytes, file.size),
     onSuccess: () => {
       events.onProgress(file.size, file.size);
@@ -74,12 +87,11 @@ export function uploadVideo(file: File, title: string, events: UploadEvents): Vi
     },
     onError: (error) => events.onFailed(failureOf(error)),
   };
-  const upload = new Upload(file, options);
+  const upload: Upload = new Upload(file, options);
   return {
     async start() {
-      const [previous] = (await upload.findPreviousUploads()).sort((a, b) =>
-        b.creationTime.localeCompare(a.creationTime),
-      );
+      const previousUploads = uploadId === undefined ? await upload.findPreviousUploads() : [];
+      const [previous] = previousUploads.sort((a, b) => b.creationTime.localeCompare(a.creationTime));
       if (previous) upload.resumeFromPreviousUpload(previous);
       upload.start();
     },

@@ -79,6 +79,10 @@ export const LIMITS = {
   photoMinSidePx: 240,
   photoMaxSidePx: 8_000,
   uploadMaxBytes: 20 * 1024 ** 3,
+  /** How long an unfinished upload is kept after its last part, unless the operator says otherwise. */
+  uploadKeepDays: 7,
+  /** Of one administrator: the rest waits. */
+  uploadsAtOnce: 2,
   importMaxBytes: 64 * 1024 * 1024,
   importMaxRows: 300_000,
   importMaxFaults: 200,

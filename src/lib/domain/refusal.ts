@@ -93,6 +93,7 @@ export const REFUSAL_CODES = [
   // uploads and editions
   'upload_too_large',
   'upload_empty',
+  'upload_no_space',
   'upload_incomplete',
   'video_unreadable',
   'video_no_picture',

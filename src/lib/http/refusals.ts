@@ -8,7 +8,7 @@ export interface RefusalView {
   readonly message: string;
 }
 
-type Status = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 503;
+type Status = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 503 | 507;
 
 /** HTTP status by code (RFC 9110 §15); 422 is 'understood, but not so'. */
 const STATUS: Partial<Record<RefusalCode, Status>> = {
@@ -49,6 +49,7 @@ const STATUS: Partial<Record<RefusalCode, Status>> = {
   other_edition_scheduled: 409,
   photo_too_large: 413,
   upload_too_large: 413,
+  upload_no_space: 507,
   import_too_large: 413,
   captions_too_large: 413,
   photo_not_an_image: 415,

@@ -54,6 +54,20 @@ describe('the configuration', () => {
     expect(() => parseConfig({ ...PRODUCTION, ...setting, KOSHU_MODE: 'demo' })).not.toThrow();
   });
 
+  it('knows the wrapping keys before the current one by id, and no two alike', () => {
+    const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');
+    const withOld = (text: string) => parseConfig({ ...PRODUCTION, OLD_WRAPPING_KEYS: text });
+    expect(parseConfig(PRODUCTION).oldWrappingKeys).toEqual([]);
+    expect(withOld(` 2024:${key(2)}  2025:${key(3)} `).oldWrappingKeys).toEqual([
+      { id: '2024', bytes: Buffer.alloc(32, 2) },
+      { id: '2025', bytes: Buffer.alloc(32, 3) },
+    ]);
+    for (const wrong of ['x', '2024:', `:${key(2)}`, '2024:c2hvcnQ=']) {
+      expect(() => withOld(wrong)).toThrow('OLD_WRAPPING_KEYS');
+    }
+    expect(() => withOld(`1:${key(2)}`)).toThrow('a new key needs a new id');
+  });
+
   it('never lengthens the minutes and never makes them nothing', () => {
     for (const scale of ['0', '2', '-1', 'x']) {
       expect(() => parseConfig({ ...PRODUCTION, KOSHU_MODE: 'demo', LEGAL_MINUTES_SCALE: scale })).toThrow(

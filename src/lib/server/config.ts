@@ -13,6 +13,23 @@ import {
 } from './sign-in/authentication-app/configuration.ts';
 
 const WRAPPING_KEY_BYTES = 32;
+const DAY_MS = 24 * 3_600_000;
+
+const isWrappingKey = (text: string) => Buffer.from(text, 'base64').length === WRAPPING_KEY_BYTES;
+
+/** `id:base64`, separated by spaces: the keys before this one, until `npm run secrets:rotate` has left nothing under them. */
+const OldWrappingKeys = z
+  .string()
+  .default('')
+  .transform((text) => text.split(/\s+/).filter((part) => part !== ''))
+  .refine((parts) => parts.every((part) => /^[^:]+:[A-Za-z0-9+/]+=*$/.test(part)), {
+    message: 'must be id:key, separated by spaces',
+  })
+  .transform((parts) => parts.map((part) => part.split(':') as [id: string, bytes: string]))
+  .refine((keys) => keys.every(([, bytes]) => isWrappingKey(bytes)), {
+    message: `each key must be ${WRAPPING_KEY_BYTES} bytes in base64`,
+  })
+  .transform((keys) => keys.map(([id, bytes]) => ({ id, bytes: Buffer.from(bytes, 'base64') })));
 
 const Environment = z.object({
   KOSHU_MODE: z.enum(['production', 'demo', 'test']).default('production'),
@@ -23,10 +40,11 @@ const Environment = z.object({
   CRL_DIR: z.string().min(1),
   ALLOW_TEST_CARDS: z.enum(['0', '1']).default('0'),
   TEST_CARDS_DIR: z.string().min(1).optional(),
-  WRAPPING_KEY: z.base64().refine((text) => Buffer.from(text, 'base64').length === WRAPPING_KEY_BYTES, {
+  WRAPPING_KEY: z.base64().refine(isWrappingKey, {
     message: `must be ${WRAPPING_KEY_BYTES} bytes in base64`,
   }),
   WRAPPING_KEY_ID: z.string().min(1).default('1'),
+  OLD_WRAPPING_KEYS: OldWrappingKeys,
   RECORD_SIGNING_KEY_FILE: z.string().min(1),
   RECORD_SIGNING_KEY_ID: z.string().min(1).default('1'),
   LEGAL_MINUTES_SCALE: z.coerce.number().positive().max(1).default(1),
@@ -36,6 +54,7 @@ const Environment = z.object({
   SIGN_IN_ATTEMPTS_PER_BROWSER: z.coerce.number().int().positive().optional(),
   SIGN_IN_ATTEMPTS_PER_NETWORK: z.coerce.number().int().positive().optional(),
   ...CardHostEnvironment,
+  UPLOAD_KEEP_DAYS: z.coerce.number().int().min(1).max(365).default(LIMITS.uploadKeepDays),
   FFMPEG_PATH: z.string().min(1).default('ffmpeg'),
   FFPROBE_PATH: z.string().min(1).default('ffprobe'),
   DATABASE_CONNECTIONS: z.coerce.number().int().positive().default(8),
@@ -59,6 +78,8 @@ export interface Config {
   readonly testCardsDir: string | null;
   /** AES-256 key that wraps the master secrets of videos. */
   readonly wrappingKey: { readonly id: string; readonly bytes: Buffer };
+  /** Keys before it, under which secrets may still be wrapped. */
+  readonly oldWrappingKeys: readonly { readonly id: string; readonly bytes: Buffer }[];
   readonly recordSigningKey: { readonly id: string; readonly file: string };
   /** null: learners do not sign in by the authentication app here. */
   readonly authenticationApp: AuthenticationAppConfig | null;
@@ -73,6 +94,8 @@ export interface Config {
   };
   /** Where a card in a reader is asked for; null where that is no way in. */
   readonly cardHost: CardHostSettings | null;
+  /** How long an unfinished upload is kept after its last part. */
+  readonly uploadKeepMs: number;
   readonly ffmpegPath: string;
   readonly ffprobePath: string;
   readonly logLevel: string;
@@ -92,6 +115,10 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     throw new Error(`The configuration is incomplete (see .env.example):\n${faults.join('\n')}`);
   }
   const env = parsed.data;
+  const keyIds = [env.WRAPPING_KEY_ID, ...env.OLD_WRAPPING_KEYS.map(({ id }) => id)];
+  if (new Set(keyIds).size < keyIds.length) {
+    throw new Error('WRAPPING_KEY_ID and OLD_WRAPPING_KEYS name two keys alike: a new key needs a new id');
+  }
   const overridesLimits = [env.HEARTBEAT_INTERVAL_MS, env.LOOK_MS, env.LEASE_TTL_MS].some(
     (value) => value !== undefined,
   );
@@ -120,6 +147,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     allowTestCards: env.ALLOW_TEST_CARDS === '1',
     testCardsDir: env.TEST_CARDS_DIR === undefined ? null : path.resolve(env.TEST_CARDS_DIR),
     wrappingKey: { id: env.WRAPPING_KEY_ID, bytes: Buffer.from(env.WRAPPING_KEY, 'base64') },
+    oldWrappingKeys: env.OLD_WRAPPING_KEYS,
     recordSigningKey: { id: env.RECORD_SIGNING_KEY_ID, file: path.resolve(env.RECORD_SIGNING_KEY_FILE) },
     authenticationApp: authenticationApp.data,
     legalMinutesScale: env.LEGAL_MINUTES_SCALE,
@@ -135,6 +163,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
       windowMs: LIMITS.signInWindowMs,
     },
     cardHost: readCardHostSettings(env, env.ORIGIN),
+    uploadKeepMs: env.UPLOAD_KEEP_DAYS * DAY_MS,
     ffmpegPath: env.FFMPEG_PATH,
     ffprobePath: env.FFPROBE_PATH,
     logLevel: env.LOG_LEVEL,

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '#lib/domain/limits.ts';
 import type { Administrator } from '#lib/domain/people/actor.ts';
 import { listVideos } from '#lib/server/lectures/list-videos.ts';
-import { receiveUpload } from '#lib/server/lectures/receive-upload.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
 import { makeAdministrator } from '../../support/drafts.ts';
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';
+import { browserOf, uploadMetadata } from '../../support/uploads.ts';
 
 let test: TestApp;
 let administrator: Administrator;
@@ -20,39 +20,13 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-const base64 = (text: string) => Buffer.from(text).toString('base64');
-const metadata = (title: string, filename: string) => `title ${base64(title)},filename ${base64(filename)}`;
-
-function send(
-  method: string,
-  where: string,
-  headers: Record<string, string> = {},
-  body?: Uint8Array,
-  actor = administrator,
-) {
-  const request = new Request(`http://localhost:3000${where}`, {
-    method,
-    headers: { 'tus-resumable': '1.0.0', ...headers },
-    ...(body ? { body: body as Uint8Array<ArrayBuffer> } : {}),
-  });
-  return receiveUpload(test.app, actor, request);
-}
-
-async function announce(bytes: number, title = '歩行者の優先', fileName = '第1章.mp4'): Promise<string> {
-  const headers = { 'upload-length': String(bytes), 'upload-metadata': metadata(title, fileName) };
-  const response = await send('POST', '/uploads', headers);
-  expect(response.status).toBe(201);
-  return response.headers.get('location') ?? '';
-}
-
+const as = (actor: Administrator) => browserOf(test.app, actor);
+const send = (...request: Parameters<ReturnType<typeof browserOf>['send']>) =>
+  as(administrator).send(...request);
+const announce = (...file: Parameters<ReturnType<typeof browserOf>['announce']>) =>
+  as(administrator).announce(...file);
 const sendPart = (where: string, offset: number, part: Uint8Array, actor = administrator) =>
-  send(
-    'PATCH',
-    where,
-    { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' },
-    part,
-    actor,
-  );
+  as(actor).sendPart(where, offset, part);
 
 const videosOf = (actor: Administrator) => listVideos(test.app, actor);
 const jobs = async () => (await test.app.pool.query('select 1 from graphile_worker.jobs')).rowCount;
@@ -124,8 +98,14 @@ describe('an administrator uploads a video in parts', () => {
 
   it('and the video is made even if the server died between the last byte and the answer', async () => {
     const where = await announce(CONTENT.length, '途中で停止');
+    const row = await test.app.db
+      .selectFrom('upload')
+      .selectAll()
+      .where('title', '=', '途中で停止')
+      .executeTakeFirstOrThrow();
     await sendPart(where, 0, CONTENT);
     await test.app.db.deleteFrom('video').where('title', '=', '途中で停止').execute();
+    await test.app.db.insertInto('upload').values(row).execute();
     await send('HEAD', where);
     expect((await videosOf(administrator)).map(({ title }) => title)).toContain('途中で停止');
   });
@@ -133,7 +113,7 @@ describe('an administrator uploads a video in parts', () => {
 
 describe('what is not taken', () => {
   const announcing = (length: string, title = '題', fileName = 'a.mp4') =>
-    send('POST', '/uploads', { 'upload-length': length, 'upload-metadata': metadata(title, fileName) });
+    send('POST', '/uploads', { 'upload-length': length, 'upload-metadata': uploadMetadata(title, fileName) });
 
   it('is an empty file, one above 20 GB, and one without a title or a size', async () => {
     await expect(announcing('0')).rejects.toMatchObject({ code: 'upload_empty' });
@@ -144,7 +124,7 @@ describe('what is not taken', () => {
       code: 'malformed',
       detail: { field: 'title' },
     });
-    const sizeless = { 'upload-defer-length': '1', 'upload-metadata': metadata('題', 'a.mp4') };
+    const sizeless = { 'upload-defer-length': '1', 'upload-metadata': uploadMetadata('題', 'a.mp4') };
     await expect(send('POST', '/uploads', sizeless)).rejects.toMatchObject({ code: 'malformed' });
   });
 
@@ -152,17 +132,17 @@ describe('what is not taken', () => {
     const where = await announce(CONTENT.length, '私のもの');
     for (const other of [colleague, stranger]) {
       await expect(sendPart(where, 0, CONTENT, other)).rejects.toMatchObject({ code: 'not_found' });
-      await expect(send('HEAD', where, {}, undefined, other)).rejects.toMatchObject({ code: 'not_found' });
-      await expect(send('DELETE', where, {}, undefined, other)).rejects.toMatchObject({ code: 'not_found' });
+      await expect(as(other).send('HEAD', where)).rejects.toMatchObject({ code: 'not_found' });
+      await expect(as(other).send('DELETE', where)).rejects.toMatchObject({ code: 'not_found' });
     }
     expect((await send('HEAD', where)).headers.get('upload-offset')).toBe('0');
   });
 
   it('is an upload that names its owner itself', async () => {
-    const forged = `${metadata('題', 'a.mp4')},owner ${base64(colleague.officerId)}`;
+    const forged = `${uploadMetadata('題', 'a.mp4')},owner ${btoa(colleague.officerId)}`;
     const response = await send('POST', '/uploads', { 'upload-length': '10', 'upload-metadata': forged });
     const where = response.headers.get('location') ?? '';
-    await expect(send('HEAD', where, {}, undefined, colleague)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(as(colleague).send('HEAD', where)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('is anything outside the folder of uploads', async () => {

@@ -3,7 +3,7 @@ import type { KeyGrant } from '#lib/domain/attendance/protocol.ts';
 import { releasedSegmentCount } from '#lib/domain/lectures/segments.ts';
 import type { App } from '../app.ts';
 import { segmentKey } from '../media/segment-key.ts';
-import { unwrapSecret } from '../media/video-secret.ts';
+import { unwrapSecret, wrappingKeysOf } from '../media/video-secret.ts';
 import { findVideoMedia } from './attendance.queries.ts';
 
 const MAX_REMEMBERED = 500;
@@ -29,7 +29,7 @@ export function createKeyRelease(app: Pick<App, 'db' | 'config'>): KeyRelease {
     const row = await findVideoMedia(app.db, videoId);
     if (!row?.wrappedSecret || !row.segmentStartsMs || row.wrappingKeyId === null)
       throw new Refusal('video_not_ready');
-    const masterSecret = unwrapSecret(app.config.wrappingKey, row.wrappedSecret, row.wrappingKeyId);
+    const masterSecret = unwrapSecret(wrappingKeysOf(app.config), row.wrappedSecret, row.wrappingKeyId);
     const media = { segmentStartsMs: row.segmentStartsMs, masterSecret, keys: [] };
     const oldest = remembered.keys().next();
     if (remembered.size >= MAX_REMEMBERED && !oldest.done) remembered.delete(oldest.value);

@@ -379,6 +379,17 @@ export interface Session {
   userAgent: Generated<string>;
 }
 
+export interface Upload {
+  begunAt: Timestamp;
+  bytes: number;
+  fileModifiedMs: number;
+  fileName: string;
+  id: string;
+  officerId: string;
+  title: string;
+  touchedAt: Timestamp;
+}
+
 export interface Video {
   coverStill: number | null;
   createdAt: Generated<Timestamp>;
@@ -462,6 +473,7 @@ export interface DB {
   rateLimit: RateLimit;
   registerImport: RegisterImport;
   session: Session;
+  upload: Upload;
   video: Video;
   viewing: Viewing;
   watchedInterval: WatchedInterval;

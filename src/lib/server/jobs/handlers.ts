@@ -4,6 +4,7 @@ import { sweepViewings } from '../attendance/sweep-viewings.ts';
 import { sweepFirstLinks } from '../first-link/sweep-first-links.ts';
 import { publishDueEditions } from '../lectures/publish-due-editions.ts';
 import { sweepVideos } from '../lectures/sweep-videos.ts';
+import { sweepUploads } from '../lectures/sweep-uploads.ts';
 import { transcodeVideo } from '../lectures/transcode-video.ts';
 import { endRevokedSessions } from '../sign-in/end-revoked-sessions.ts';
 import type { Attempt, TaskName, Tasks } from './tasks.ts';
@@ -21,4 +22,5 @@ export const handlers: Handlers = {
   sweepFirstLinks,
   endRevokedSessions,
   publishDueEditions,
+  sweepUploads,
 };

@@ -7,6 +7,7 @@ export interface Tasks {
   readonly sweepFirstLinks: object;
   readonly endRevokedSessions: object;
   readonly publishDueEditions: object;
+  readonly sweepUploads: object;
 }
 
 export type TaskName = keyof Tasks;
@@ -37,6 +38,7 @@ export const MAX_ATTEMPTS: Readonly<Record<TaskName, number>> = {
   sweepFirstLinks: 1,
   endRevokedSessions: 1,
   publishDueEditions: 1,
+  sweepUploads: 1,
 };
 
 /** A worker does one task of each lane at a time, so that nothing short waits for an hour of transcoding. */
@@ -49,6 +51,7 @@ export const LANES: readonly (readonly TaskName[])[] = [
     'deleteDuePhotos',
     'sweepFirstLinks',
     'endRevokedSessions',
+    'sweepUploads',
   ],
 ];
 
@@ -61,4 +64,5 @@ export const SCHEDULE: readonly (readonly [when: string, task: TaskName])[] = [
   // Five minutes past midnight in Japan.
   ['5 15 * * *', 'deleteDuePhotos'],
   ['25 * * * *', 'sweepFirstLinks'],
+  ['45 * * * *', 'sweepUploads'],
 ];

@@ -16,7 +16,7 @@ export async function importVideoFile(
   input: { readonly path: string; readonly title: string },
 ): Promise<string> {
   const { size } = await stat(input.path);
-  const { title, fileName } = startUpload(actor, {
+  const { title, fileName } = await startUpload(app, actor, {
     title: input.title,
     fileName: path.basename(input.path),
     bytes: size,

@@ -6,7 +6,7 @@ import type { App } from '../app.ts';
 import { decryptStill } from '../media/encrypt.ts';
 import { segmentKey } from '../media/segment-key.ts';
 import { stillKey } from '../media/store-stills.ts';
-import { unwrapSecret } from '../media/video-secret.ts';
+import { unwrapSecret, wrappingKeysOf } from '../media/video-secret.ts';
 import { VideoId } from './get-video.ts';
 import { findVideoStills } from './video.queries.ts';
 
@@ -25,7 +25,7 @@ export async function openStill(
   if (!video?.wrappedSecret || !video.mediaPrefix || video.wrappingKeyId === null)
     throw new Refusal('not_found');
   if (still >= video.stillCount) throw new Refusal('not_found');
-  const masterSecret = unwrapSecret(app.config.wrappingKey, video.wrappedSecret, video.wrappingKeyId);
+  const masterSecret = unwrapSecret(wrappingKeysOf(app.config), video.wrappedSecret, video.wrappingKeyId);
   const encrypted = await app.storage.read(stillKey(video.mediaPrefix, still));
   return decryptStill(encrypted, segmentKey(masterSecret, videoId, segmentOfStill(still)), still);
 }

@@ -62,6 +62,11 @@ export async function insertVideo(trx: Transaction<DB>, video: Insertable<DB['vi
     .executeTakeFirst();
 }
 
+export async function findVideoIdOfSource(db: Queryable, sourceKey: string): Promise<string | undefined> {
+  const row = await db.selectFrom('video').where('sourceKey', '=', sourceKey).select('id').executeTakeFirst();
+  return row?.id;
+}
+
 export async function getVideoIdOfSource(db: Queryable, sourceKey: string): Promise<string> {
   const row = await db
     .selectFrom('video')

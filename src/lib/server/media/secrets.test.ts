@@ -44,7 +44,7 @@ describe('the wrapped secret of a video', () => {
     const secret = makeSecret();
     const { wrapped, keyId } = wrapSecret(key, secret);
     expect(wrapped.includes(secret)).toBe(false);
-    expect(unwrapSecret(key, wrapped, keyId)).toEqual(secret);
+    expect(unwrapSecret([{ id: 'another', bytes: randomBytes(32) }, key], wrapped, keyId)).toEqual(secret);
   });
 
   it('is never wrapped the same way twice', () => {
@@ -54,10 +54,10 @@ describe('the wrapped secret of a video', () => {
 
   it('does not open under another key, another id, or after a changed byte', () => {
     const { wrapped, keyId } = wrapSecret(key, makeSecret());
-    expect(() => unwrapSecret({ id: keyId, bytes: randomBytes(32) }, wrapped, keyId)).toThrow();
-    expect(() => unwrapSecret(key, wrapped, '2025')).toThrow(/2025/);
+    expect(() => unwrapSecret([{ id: keyId, bytes: randomBytes(32) }], wrapped, keyId)).toThrow();
+    expect(() => unwrapSecret([key], wrapped, '2025')).toThrow(/2025/);
     const changed = Buffer.from(wrapped);
     changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1;
-    expect(() => unwrapSecret(key, changed, keyId)).toThrow();
+    expect(() => unwrapSecret([key], changed, keyId)).toThrow();
   });
 });

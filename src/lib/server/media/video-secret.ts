@@ -26,12 +26,18 @@ export function wrapSecret(wrappingKey: WrappingKey, secret: Buffer): { wrapped:
   return { wrapped: Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]), keyId: wrappingKey.id };
 }
 
-/** The secret again. Throws a fault when it was wrapped under another key or is damaged. */
-export function unwrapSecret(wrappingKey: WrappingKey, wrapped: Buffer, keyId: string): Buffer {
-  if (keyId !== wrappingKey.id) {
-    throw new Error(
-      `a video's secret is wrapped under key ${keyId}, but the configuration has ${wrappingKey.id}`,
-    );
+/** Every key under which a secret may be wrapped: the current one, and those before it. */
+export const wrappingKeysOf = (config: {
+  readonly wrappingKey: WrappingKey;
+  readonly oldWrappingKeys: readonly WrappingKey[];
+}): readonly WrappingKey[] => [config.wrappingKey, ...config.oldWrappingKeys];
+
+/** The secret again. Throws a fault when it was wrapped under a key that is not among these, or is damaged. */
+export function unwrapSecret(keys: readonly WrappingKey[], wrapped: Buffer, keyId: string): Buffer {
+  const wrappingKey = keys.find(({ id }) => id === keyId);
+  if (!wrappingKey) {
+    const known = keys.map(({ id }) => id).join(', ');
+    throw new Error(`a video's secret is wrapped under key ${keyId}, but the configuration has ${known}`);
   }
   const nonce = wrapped.subarray(0, NONCE_BYTES);
   const tag = wrapped.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);

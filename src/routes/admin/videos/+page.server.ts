@@ -3,14 +3,21 @@ import { parseForm } from '#lib/http/forms.ts';
 import { requireActor } from '#lib/http/guards.ts';
 import { attempt } from '#lib/http/refusals.ts';
 import { cancelVideo } from '#lib/server/lectures/cancel-video.ts';
+import { discardUpload, UploadId } from '#lib/server/lectures/discard-upload.ts';
 import { VideoId } from '#lib/server/lectures/get-video.ts';
+import { listUploads } from '#lib/server/lectures/list-uploads.ts';
 import { listVideos } from '#lib/server/lectures/list-videos.ts';
 import { retryVideo } from '#lib/server/lectures/retry-video.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
 
 export const load: PageServerLoad = async (event) => {
   const administrator = requireActor(event, 'administrator');
-  return { videos: await listVideos(event.locals.app, administrator) };
+  const { app } = event.locals;
+  const [videos, unfinished] = await Promise.all([
+    listVideos(app, administrator),
+    listUploads(app, administrator),
+  ]);
+  return { videos, unfinished };
 };
 
 export const actions: Actions = {
@@ -27,5 +34,12 @@ export const actions: Actions = {
       const { videoId } = await parseForm(event.request, z.object({ videoId: VideoId }));
       await retryVideo(event.locals.app, administrator, videoId);
       return { retried: videoId };
+    }),
+  discard: (event) =>
+    attempt(async () => {
+      const administrator = requireActor(event, 'administrator');
+      const { uploadId } = await parseForm(event.request, z.object({ uploadId: UploadId }));
+      await discardUpload(event.locals.app, administrator, uploadId);
+      return { discarded: uploadId };
     }),
 };

@@ -1,30 +1,52 @@
 import { uploadVideo, type UploadFailure, type VideoUpload } from '#lib/client/upload.ts';
+import { LIMITS } from '#lib/domain/limits.ts';
+import type { UnfinishedUpload } from '#lib/server/lectures/list-uploads.ts';
 
-export type UploadState = 'chosen' | 'sending' | 'paused' | 'failed' | 'finished';
+export type UploadState = 'chosen' | 'waiting' | 'sending' | 'paused' | 'failed' | 'finished';
 
 /** One chosen file, from choosing it until the server has all of it. */
 export class UploadItem {
   readonly file: File;
+  /** What has arrived of this very file before. */
+  readonly unfinished: UnfinishedUpload | null;
   title: string = $state('');
   state: UploadState = $state('chosen');
   /** What the server has. */
   confirmedBytes: number = $state(0);
   failure: UploadFailure | null = $state(null);
+  /** What the server calls it, once it is known there. */
+  uploadId: string | null = $state(null);
   #upload: VideoUpload | null = null;
 
-  constructor(file: File) {
+  constructor(file: File, unfinished: UnfinishedUpload | null) {
     this.file = file;
-    this.title = file.name.replace(/\.[^.]+$/, '');
+    this.unfinished = unfinished;
+    this.title = unfinished?.title ?? file.name.replace(/\.[^.]+$/, '');
+    this.uploadId = unfinished?.id ?? null;
+    this.confirmedBytes = unfinished?.receivedBytes ?? 0;
   }
 
-  async start(): Promise<void> {
+  /** Begins, or goes on. `onSettled` is called when it is sent, or cannot go on. */
+  async send(onSettled: () => void): Promise<void> {
+    this.failure = null;
     this.state = 'sending';
-    this.#upload = uploadVideo(this.file, this.title.trim() || this.file.name, {
+    if (this.#upload) {
+      this.#upload.resume();
+      return;
+    }
+    const { file, unfinished } = this;
+    const chosen = { file, title: this.title.trim() || file.name };
+    this.#upload = uploadVideo(unfinished ? { ...chosen, uploadId: unfinished.id } : chosen, {
+      onNamed: (uploadId) => (this.uploadId = uploadId),
       onProgress: (confirmedBytes) => (this.confirmedBytes = confirmedBytes),
-      onFinished: () => (this.state = 'finished'),
+      onFinished: () => {
+        this.state = 'finished';
+        onSettled();
+      },
       onFailed: (failure) => {
         this.failure = failure;
         this.state = 'failed';
+        onSettled();
       },
     });
     await this.#upload.start();
@@ -35,40 +57,68 @@ export class UploadItem {
     await this.#upload?.pause();
   }
 
-  resume(): void {
-    this.failure = null;
-    this.state = 'sending';
-    this.#upload?.resume();
-  }
-
   /** Takes back what was sent; when the line is down, the server keeps it for another day. */
   async cancel(): Promise<void> {
     if (this.state !== 'finished') await this.#upload?.cancel().catch(() => undefined);
   }
 }
 
+const isSame = (file: File, { fileName, bytes, fileModifiedMs }: UnfinishedUpload) =>
+  file.name === fileName && file.size === bytes && file.lastModified === fileModifiedMs;
+
 /** The files of this window. It outlives the page, so that sending goes on while the administrator is on another one. */
 class UploadQueue {
   items: UploadItem[] = $state([]);
-  readonly isSending = $derived(this.items.some(({ state }) => state === 'sending'));
+  readonly isSending = $derived(this.items.some(({ state }) => state === 'sending' || state === 'waiting'));
   readonly finishedCount = $derived(this.items.filter(({ state }) => state === 'finished').length);
 
-  add(files: Iterable<File>): void {
-    this.items.push(...Array.from(files, (file) => new UploadItem(file)));
+  has(uploadId: string): boolean {
+    return this.items.some((item) => item.uploadId === uploadId);
   }
 
-  async startAll(): Promise<void> {
-    await Promise.all(this.items.filter(({ state }) => state === 'chosen').map((item) => item.start()));
+  /** A file of which something has arrived before goes on there. */
+  add(files: Iterable<File>, unfinished: readonly UnfinishedUpload[]): void {
+    for (const file of files) {
+      const before = unfinished.find((upload) => !this.has(upload.id) && isSame(file, upload));
+      this.items.push(new UploadItem(file, before ?? null));
+    }
+  }
+
+  startAll(): void {
+    for (const item of this.items) if (item.state === 'chosen') item.state = 'waiting';
+    this.#sendNext();
+  }
+
+  async pause(item: UploadItem): Promise<void> {
+    await item.pause();
+    this.#sendNext();
+  }
+
+  resume(item: UploadItem): void {
+    item.state = 'waiting';
+    this.#sendNext();
   }
 
   async remove(item: UploadItem): Promise<void> {
     this.items = this.items.filter((other) => other !== item);
+    this.#sendNext();
     await item.cancel();
   }
 
   /** Once the list of videos shows them. */
   clearFinished(): void {
     this.items = this.items.filter(({ state }) => state !== 'finished');
+  }
+
+  /** A line is not made faster by many files at once; the first ones are there sooner. */
+  #sendNext(): void {
+    let sending = this.items.filter(({ state }) => state === 'sending').length;
+    for (const item of this.items) {
+      if (sending >= LIMITS.uploadsAtOnce) return;
+      if (item.state !== 'waiting') continue;
+      sending += 1;
+      void item.send(() => this.#sendNext());
+    }
   }
 }
 
