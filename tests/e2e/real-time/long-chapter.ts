@@ -12,12 +12,12 @@ const MINUTES_MS = 8 * 60_000;
 
 /** Publishes a lecture for general drivers of one commission: one chapter, a video that the stack's worker has packaged. */
 export async function publishLongChapter(app: App, commissionCode: string): Promise<void> {
-  const officer = stackFacts().officers.find(({ role }) => role === 'administrator')!;
+  const officer = stackFacts().officers.find(({ id }) => id === 'administrator-kanagawa')!;
   const administrator = authenticate<Administrator>({
     kind: 'administrator',
     officerId: officer.officerId,
     name: '',
-    commissionCode,
+    commissionCode: 'kanagawa',
     sessionIdSha256: '',
   });
   const videos = makeVideoFolder();
