@@ -267,6 +267,17 @@ session.created_at timestamp with time zone not null default now()
 session.expires_at timestamp with time zone not null
 session.method text not null
 session.last_seen_at timestamp with time zone not null
+uncounted_time.attendance_id uuid not null
+uncounted_time.chapter_id uuid not null
+uncounted_time.viewing_id uuid not null
+uncounted_time.reason text not null
+uncounted_time.minute integer not null
+uncounted_time.reports integer not null default 1
+uncounted_time.first_at timestamp with time zone not null
+uncounted_time.last_at timestamp with time zone not null
+uncounted_time.from_ms integer not null
+uncounted_time.to_ms integer not null
+uncounted_time.ms integer not null
 upload.id text not null
 upload.officer_id uuid not null
 upload.title text not null
@@ -491,6 +502,14 @@ END)
 session: CHECK ((person_kind = ANY (ARRAY['learner'::text, 'officer'::text])))
 session: FOREIGN KEY (credential_id) REFERENCES credential(id)
 session: PRIMARY KEY (id_sha256)
+uncounted_time: CHECK (((ms >= 0) AND (ms <= (to_ms - from_ms))))
+uncounted_time: CHECK ((from_ms >= 0))
+uncounted_time: CHECK ((minute >= 0))
+uncounted_time: CHECK ((reason = ANY (ARRAY['not_contiguous'::text, 'beyond_released'::text, 'malformed'::text, 'out_of_sequence'::text, 'expired'::text, 'superseded'::text, 'pausedTooLong'::text, 'signedOut'::text, 'periodOver'::text])))
+uncounted_time: CHECK ((reports > 0))
+uncounted_time: FOREIGN KEY (attendance_id, chapter_id) REFERENCES chapter_attendance(attendance_id, chapter_id)
+uncounted_time: FOREIGN KEY (viewing_id) REFERENCES viewing(id)
+uncounted_time: PRIMARY KEY (viewing_id, reason, minute)
 upload: CHECK ((bytes > 0))
 upload: CHECK ((id ~ '^[0-9a-f]{32}$'::text))
 upload: FOREIGN KEY (officer_id) REFERENCES officer(id)
@@ -541,9 +560,12 @@ CREATE INDEX preview_answer_question ON public.preview_answer USING btree (quest
 CREATE INDEX rate_limit_expire ON public.rate_limit USING btree (expire)
 CREATE INDEX session_credential ON public.session USING btree (credential_id)
 CREATE INDEX session_person ON public.session USING btree (person_kind, person_id)
+CREATE INDEX uncounted_time_attendance ON public.uncounted_time USING btree (attendance_id)
+CREATE INDEX uncounted_time_chapter ON public.uncounted_time USING btree (chapter_id, reason) INCLUDE (attendance_id)
 CREATE INDEX upload_officer ON public.upload USING btree (officer_id)
 CREATE INDEX upload_touched ON public.upload USING btree (touched_at)
 CREATE INDEX viewing_attendance ON public.viewing USING btree (attendance_id)
+CREATE INDEX viewing_opened ON public.viewing USING btree (driver_id, opened_at)
 CREATE INDEX viewing_session ON public.viewing USING btree (session_id_sha256)
 CREATE INDEX watched_interval_attendance ON public.watched_interval USING btree (attendance_id, chapter_id)
 CREATE UNIQUE INDEX answer_attendance_id_chapter_id_key ON public.answer USING btree (attendance_id, chapter_id)
@@ -594,6 +616,7 @@ CREATE UNIQUE INDEX question_position ON public.question USING btree (chapter_id
 CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (key)
 CREATE UNIQUE INDEX register_import_pkey ON public.register_import USING btree (id)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id_sha256)
+CREATE UNIQUE INDEX uncounted_time_pkey ON public.uncounted_time USING btree (viewing_id, reason, minute)
 CREATE UNIQUE INDEX upload_pkey ON public.upload USING btree (id)
 CREATE UNIQUE INDEX video_pkey ON public.video USING btree (id)
 CREATE UNIQUE INDEX video_source_key_key ON public.video USING btree (source_key)
@@ -614,4 +637,5 @@ CREATE TRIGGER lease_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON pu
 CREATE TRIGGER preview_answer_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.preview_answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER question_guard BEFORE INSERT OR DELETE OR UPDATE ON public.question FOR EACH ROW EXECUTE FUNCTION guard_of_chapter()
 CREATE TRIGGER question_language_guard BEFORE INSERT OR DELETE OR UPDATE ON public.question_language FOR EACH ROW EXECUTE FUNCTION guard_of_question()
+CREATE TRIGGER uncounted_time_kept BEFORE DELETE OR TRUNCATE ON public.uncounted_time FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER watched_interval_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.watched_interval FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()

@@ -9,6 +9,7 @@ import { IDENTITY } from './attacks/identity.ts';
 import { INSIDERS } from './attacks/insiders.ts';
 import { KEYS } from './attacks/keys.ts';
 import { ORDER } from './attacks/order.ts';
+import { PRESENCE } from './attacks/presence.ts';
 import { REQUESTS } from './attacks/requests.ts';
 import { readDisagreements, readStanding, type Standing } from './support/measure.ts';
 import { makeScene, type Attack, type Scene } from './support/scene.ts';
@@ -18,7 +19,7 @@ import { forbiddenKeys } from './support/forbidden-keys.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const TOGETHER = [...CLAIMS, ...ORDER, ...DEVICES, ...IDENTITY, ...KEYS, ...GATES, ...REQUESTS, ...INSIDERS];
-const ATTACKS = [...TOGETHER, ...ALONE];
+const ATTACKS = [...TOGETHER, ...ALONE, ...PRESENCE];
 /** Attacks that take a second person, and newcomers. */
 const FURTHER_PEOPLE = 10;
 
@@ -67,7 +68,9 @@ async function withstand(attack: Attack): Promise<void> {
 }
 
 describe.concurrent('a stranger’s script against the built server', () => {
-  it.each(TOGETHER.map((attack) => [attack.name, attack] as const))('%s', (_, attack) => withstand(attack));
+  it.each([...TOGETHER, ...PRESENCE].map((attack) => [attack.name, attack] as const))('%s', (_, attack) =>
+    withstand(attack),
+  );
 });
 
 describe('a script against everybody', () => {

@@ -100,6 +100,10 @@ export const LIMITS = {
   /** A heartbeat's proof of who reports is renewed after half of it. */
   viewingTokenTtlMs: 4 * 60_000,
   viewingTokenMaxLength: 200,
+  /** A player has one heartbeat under way and says it again every few seconds while the server does not answer. */
+  heartbeatsUnansweredPerPerson: 20,
+  /** More than a person who reloads, comes back and changes devices can come to; a script in a loop gets no further. */
+  viewingOpeningsPerMinute: 60,
   /** Any form of words; captions in both languages are the largest. */
   formMaxBytes: 3 * 1024 * 1024,
   textMaxLength: 2_000,

@@ -13,8 +13,10 @@ export const DEVICES: readonly Attack[] = [
       await Promise.all(
         devices.map((device) =>
           forMs(5_000, async () => {
-            const { viewingId, creditedMs: fromMs } = await device.open(first.id);
+            const opened = await device.tryOpen(first.id);
             await wait(150);
+            if (typeof opened === 'string') return;
+            const { viewingId, creditedMs: fromMs } = opened;
             await device.beat({ viewingId, sequence: 1, fromMs, toMs: fromMs + 10_000, state: 'playing' });
           }),
         ),
@@ -60,10 +62,10 @@ export const DEVICES: readonly Attack[] = [
           }
         })();
         await wait(30);
-        const next = await me.open(first.id);
+        const next = await me.tryOpen(first.id);
         isOver = true;
         await flood;
-        ({ viewingId, creditedMs } = next);
+        if (typeof next !== 'string') ({ viewingId, creditedMs } = next);
       });
     },
   },

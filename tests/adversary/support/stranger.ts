@@ -100,6 +100,12 @@ export class Stranger {
     return { outcome: 'refused', code: (said.code ?? `${said.status}`) as 'malformed', creditedMs: 0 };
   }
 
+  /** What became of it, or the code of the refusal. */
+  async answerPresence(checkId: string, wish: 'pass' | 'extend' = 'pass'): Promise<string> {
+    const said = await this.call('viewing.answerPresence', { checkId, wish });
+    return this.#dataOf<{ outcome: string }>(said)?.outcome ?? said.code ?? String(said.status);
+  }
+
   consent(): Promise<Said> {
     return this.form('/consent', new URLSearchParams({ terms: 'agreed', photos: 'agreed' }));
   }

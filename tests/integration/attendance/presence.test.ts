@@ -135,7 +135,7 @@ describe('a learner who is asked whether he is watching', () => {
     expect(await disagreements()).toEqual([]);
     const { uncounted, hasPresence } = await getLecture(test.app, learner);
     expect(hasPresence).toBe(true);
-    expect(uncounted).toEqual([{ position: 1, reason: 'missed', ms: 3 * gateMs }]);
+    expect(uncounted).toEqual([{ position: 1, cause: 'presenceMissed', ms: 3 * gateMs }]);
     const events = await test.app.db
       .selectFrom('leaseEvent')
       .where('kind', '=', 'presence')

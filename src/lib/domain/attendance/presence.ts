@@ -14,6 +14,9 @@ export const MAX_PRESENCE_ASKS = 3;
 /** For those who ask for it before they begin, without giving reasons. */
 export const LONGER_ANSWER_FACTOR = 4;
 
+/** What a commission may choose; the database holds the same bounds. */
+export const PRESENCE_SETTINGS = { maxPerChapter: 10, minAnswerSeconds: 20, maxAnswerSeconds: 600 } as const;
+
 const MAX_DISTANCE_MS = 60_000;
 
 /** One check that has not been passed. Instants are epoch milliseconds of the database's clock. */

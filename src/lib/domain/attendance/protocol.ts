@@ -48,7 +48,7 @@ export interface OpenedViewing {
 }
 
 /** Why some of what was reported was not counted. */
-export type UncountedReason = 'not_contiguous' | 'faster_than_clock' | 'beyond_released';
+export type UncountedReason = 'not_contiguous' | 'beyond_released';
 
 export type HeartbeatReply =
   | {

@@ -4,7 +4,8 @@ import { answerPresence as judgeAnswer, isPresenceDue } from '#lib/domain/attend
 import type { Learner } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
-import { getChapterCredit, getDatabaseNow, lockAttendance, lockLiveViewing } from './attendance.queries.ts';
+import { getChapterCredit, getDatabaseNow, lockAttendance } from './attendance.queries.ts';
+import { lockLiveViewing } from './viewing.queries.ts';
 import { getRunningAttendance } from './lock-step.ts';
 import { missPresence } from './presence.ts';
 import {

@@ -166,36 +166,9 @@ export async function findVideoMedia(db: Queryable, videoId: string) {
     .executeTakeFirst();
 }
 
-/** The learner's live viewing, locked; undefined when no player is open. */
-export async function lockLiveViewing(trx: Transaction<DB>, clock: Clock, driverId: string) {
-  return trx
-    .selectFrom('viewing')
-    .where('driverId', '=', driverId)
-    .where('closedAt', 'is', null)
-    .select(['id', 'attendanceId', 'chapterId', 'sequence', 'lastBeatAt', 'pausedSince'])
-    .select(['runFromMs', 'runToMs', 'runStartedAt', 'runEndedAt'])
-    .select(clock.databaseNow.as('now'))
-    .forUpdate()
-    .executeTakeFirst();
-}
-
 export async function getDatabaseNow(trx: Transaction<DB>, clock: Clock): Promise<Date> {
   const row = await trx.selectNoFrom(clock.databaseNow.as('now')).executeTakeFirstOrThrow();
   return row.now;
-}
-
-/**
- * The instant from which a new lease of this attendance may count: now, but never before the last heartbeat of an earlier one,
- * so that no instant belongs to two leases, neither in a race nor after the clock has stepped back. To be asked when no
- * viewing is live any more.
- */
-export async function getLeaseStart(trx: Transaction<DB>, clock: Clock, attendanceId: string): Promise<Date> {
-  const row = await trx
-    .selectFrom('viewing')
-    .where('attendanceId', '=', attendanceId)
-    .select((eb) => [clock.databaseNow.as('now'), eb.fn.max('lastBeatAt').as('lastBeatAt')])
-    .executeTakeFirstOrThrow();
-  return row.lastBeatAt && row.lastBeatAt > row.now ? row.lastBeatAt : row.now;
 }
 
 export async function getChapterCredit(trx: Transaction<DB>, attendanceId: string, chapterId: string) {
@@ -216,27 +189,4 @@ export async function forgetUncreditedReport(trx: Transaction<DB>, attendanceId:
     .where('attendanceId', '=', attendanceId)
     .where('chapterId', '=', chapterId)
     .execute();
-}
-
-export async function insertViewing(
-  trx: Transaction<DB>,
-  viewing: Insertable<DB['viewing']>,
-): Promise<string> {
-  const { id } = await trx.insertInto('viewing').values(viewing).returning('id').executeTakeFirstOrThrow();
-  return id;
-}
-
-export async function listDriversWithSilentViewing(
-  db: Queryable,
-  before: Date,
-  limit: number,
-): Promise<string[]> {
-  const rows = await db
-    .selectFrom('viewing')
-    .where('closedAt', 'is', null)
-    .where('lastBeatAt', '<', before)
-    .select('driverId')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.driverId);
 }

@@ -1,8 +1,10 @@
 import { finishRun, hasLapsed } from '#lib/domain/attendance/credit.ts';
 import type { App } from '../app.ts';
 import type { DB, Transaction } from '../db/database.ts';
-import { lockLiveViewing } from './attendance.queries.ts';
+import { getChapterCredit } from './attendance.queries.ts';
+import { lockLiveViewing } from './viewing.queries.ts';
 import { appendLeaseEvents, appendWatchedIntervals, closeViewings, leaseOf } from './heartbeat.queries.ts';
+import { appendUncounted } from './uncounted.queries.ts';
 
 /**
  * Closes the learner's live viewing, if there is one, at its last heartbeat and never later, and puts its run into the
@@ -27,5 +29,10 @@ export async function closeLiveViewing(
   if (run) await appendWatchedIntervals(trx, [{ attendanceId, chapterId, viewingId, run }]);
   const event = { attendanceId, chapterId, viewingId, at: viewing.now };
   await appendLeaseEvents(trx, [{ ...event, kind: 'closed', reason: closeReason }]);
+  // What the player had reported and the clock had not credited yet has to be played again.
+  const { creditedMs: fromMs, reportedMs: toMs } = await getChapterCredit(trx, attendanceId, chapterId);
+  if (toMs > fromMs) {
+    await appendUncounted(trx, [{ ...event, reason: closeReason, isOver: true, media: { fromMs, toMs } }]);
+  }
   return { hasLapsed: isLapsed };
 }

@@ -3,7 +3,7 @@ import { orderLanguages } from '#lib/domain/lectures/languages.ts';
 import type { Learner } from '#lib/domain/people/actor.ts';
 import type { App } from '../app.ts';
 import { listChapters } from './attendance.queries.ts';
-import { listUncounted } from './ledger.queries.ts';
+import { listUncounted } from './list-uncounted.ts';
 import { getRunningAttendance, progressOf } from './lock-step.ts';
 import { findAnyPresenceCheck } from './presence.queries.ts';
 
@@ -23,7 +23,7 @@ export async function getLecture(app: App, learner: Learner) {
     hasPresence: (await findAnyPresenceCheck(app.db, attendance.id)) !== undefined,
     isComplete: attendance.completedAt !== null,
     next: nextStep(chapters.map(progressOf), attendance.surveySentAt !== null),
-    uncounted: await listUncounted(app.db, attendance.id),
+    uncounted: (await listUncounted(app, attendance.id)).totals,
     chapters: chapters.map((chapter) => ({
       ...progressOf(chapter),
       position: chapter.position,

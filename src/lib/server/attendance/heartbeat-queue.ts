@@ -1,9 +1,11 @@
 import type { Heartbeat, HeartbeatReply } from '#lib/domain/attendance/protocol.ts';
+import { LIMITS } from '#lib/domain/limits.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
+import { retryConflict } from '../db/retry-conflict.ts';
 import { settleHeartbeats, type ReceivedHeartbeat } from './settle-heartbeats.ts';
 
 const MAX_BATCH = 500;
-const DEADLOCK_DETECTED = '40P01';
 
 interface Waiting extends ReceivedHeartbeat {
   readonly answer: (reply: HeartbeatReply) => void;
@@ -12,7 +14,10 @@ interface Waiting extends ReceivedHeartbeat {
 
 /** Heartbeats that arrive together are settled together: as soon as one commit returns, the next batch goes. */
 export interface HeartbeatQueue {
-  /** `sessionIdSha256` of the session that has to be alive still; null when it has just been looked up. */
+  /**
+   * Refused: `too_many_requests`, when as many of this person's heartbeats are still unanswered as no honest player would ever leave.
+   * `sessionIdSha256` of the session that has to be alive still; null when it has just been looked up.
+   */
   settle(beat: Heartbeat, driverId: string, sessionIdSha256?: string | null): Promise<HeartbeatReply>;
 }
 
@@ -33,38 +38,36 @@ function takeBatch(queue: Waiting[]): Waiting[] {
   return batch;
 }
 
-const isDeadlock = (fault: unknown) =>
-  fault instanceof Error && 'code' in fault && fault.code === DEADLOCK_DETECTED;
-
-const MAX_TRIES = 4;
-
-/** Another process may hold what a batch needs in the other order; the loser of a deadlock has changed nothing. */
-async function retryDeadlock<T>(act: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await act();
-    } catch (fault) {
-      if (!isDeadlock(fault) || tries === MAX_TRIES) throw fault;
-    }
-  }
-}
-
 export function createHeartbeatQueue(
   app: Pick<App, 'db' | 'pool' | 'clock' | 'config' | 'log' | 'keyRelease'>,
 ): HeartbeatQueue {
   const queue: Waiting[] = [];
+  /** How many of a person are unanswered; nobody is in it who waits for nothing. */
+  const unanswered = new Map<string, number>();
   let isRunning = false;
+
+  function answered({ driverId }: Waiting): void {
+    const left = unanswered.get(driverId)! - 1;
+    if (left === 0) unanswered.delete(driverId);
+    else unanswered.set(driverId, left);
+  }
 
   async function run(): Promise<void> {
     isRunning = true;
     while (queue.length > 0) {
       const batch = takeBatch(queue);
       try {
-        const replies = await retryDeadlock(() => settleHeartbeats(app, batch));
-        for (const [index, reply] of replies.entries()) batch[index]!.answer(reply);
+        const replies = await retryConflict(() => settleHeartbeats(app, batch));
+        batch.forEach((waiting, index) => {
+          answered(waiting);
+          waiting.answer(replies[index]!);
+        });
       } catch (fault) {
         app.log.error({ err: fault, heartbeats: batch.length }, 'a batch of heartbeats could not be settled');
-        for (const waiting of batch) waiting.fail(fault);
+        for (const waiting of batch) {
+          answered(waiting);
+          waiting.fail(fault);
+        }
       }
     }
     isRunning = false;
@@ -73,6 +76,12 @@ export function createHeartbeatQueue(
   return {
     settle: (beat, driverId, sessionIdSha256 = null) =>
       new Promise((answer, fail) => {
+        const waiting = unanswered.get(driverId) ?? 0;
+        if (waiting >= LIMITS.heartbeatsUnansweredPerPerson) {
+          fail(new Refusal('too_many_requests', { minutes: 1 }));
+          return;
+        }
+        unanswered.set(driverId, waiting + 1);
         queue.push({ beat, driverId, sessionIdSha256, answer, fail });
         if (!isRunning) void run();
       }),

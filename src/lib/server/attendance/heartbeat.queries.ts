@@ -37,7 +37,8 @@ export interface BatchWriter {
 
 export type Writer = Transaction<DB> | BatchWriter;
 
-async function run(writer: Writer, statement: RawBuilder<unknown>): Promise<void> {
+/** Executes a statement whose rows nobody reads, on whichever of the two it is. */
+export async function runStatement(writer: Writer, statement: RawBuilder<unknown>): Promise<void> {
   if (!('client' in writer)) {
     await statement.execute(writer);
     return;
@@ -58,7 +59,7 @@ export interface LedgerRun {
 /** Appends closed runs to the ledger. */
 export async function appendWatchedIntervals(writer: Writer, runs: readonly LedgerRun[]): Promise<void> {
   if (runs.length === 0) return;
-  await run(
+  await runStatement(
     writer,
     sql`insert into watched_interval (attendance_id, chapter_id, viewing_id, from_ms, to_ms, started_at, ended_at)
         select * from unnest(
@@ -85,7 +86,7 @@ export interface LeaseEvent {
 /** Appends what happened to viewings and gates. */
 export async function appendLeaseEvents(writer: Writer, events: readonly LeaseEvent[]): Promise<void> {
   if (events.length === 0) return;
-  await run(
+  await runStatement(
     writer,
     sql`insert into lease_event (attendance_id, chapter_id, viewing_id, at, kind, reason, detail)
         select * from unnest(
@@ -109,7 +110,7 @@ export async function closeViewings(
   }[],
 ): Promise<void> {
   if (closings.length === 0) return;
-  await run(
+  await runStatement(
     writer,
     sql`update viewing v set closed_at = b.at, close_reason = b.reason
           from unnest(

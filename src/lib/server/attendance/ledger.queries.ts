@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Database, DB, Transaction } from '../db/database.ts';
 
 type Queryable = Database | Transaction<DB>;
@@ -34,21 +33,5 @@ export async function listSteps(db: Queryable, attendanceId: string) {
     .where('kind', 'in', ['opened', 'gate', 'answer', 'photo', 'presence'])
     .orderBy('id')
     .select(['id', 'chapterId', 'viewingId', 'kind', 'at', 'reason', 'detail'])
-    .execute();
-}
-
-/** How much of each chapter was played and not counted, by the reason; milliseconds. What was counted when it was said again is not in it. */
-export async function listUncounted(db: Queryable, attendanceId: string) {
-  return db
-    .selectFrom('leaseEvent as e')
-    .innerJoin('chapterAttendance as ca', (join) =>
-      join.onRef('ca.attendanceId', '=', 'e.attendanceId').onRef('ca.chapterId', '=', 'e.chapterId'),
-    )
-    .where('e.attendanceId', '=', attendanceId)
-    .where('e.reason', 'in', ['not_contiguous', 'missed'])
-    .groupBy(['ca.position', 'e.reason'])
-    .orderBy('ca.position')
-    .orderBy('e.reason')
-    .select(['ca.position', 'e.reason', sql<number>`sum((e.detail->>'ms')::float8)`.as('ms')])
     .execute();
 }

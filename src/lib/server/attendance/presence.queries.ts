@@ -27,6 +27,14 @@ export async function getPresenceSettings(trx: Database | Transaction<DB>, commi
     .executeTakeFirstOrThrow();
 }
 
+export async function markPresenceSettings(
+  trx: Transaction<DB>,
+  commissionCode: string,
+  settings: { readonly presencePerChapter: number; readonly presenceAnswerSeconds: number },
+): Promise<void> {
+  await trx.updateTable('commission').set(settings).where('code', '=', commissionCode).execute();
+}
+
 export async function insertPresenceChecks(
   trx: Transaction<DB>,
   checks: readonly Insertable<DB['presenceCheck']>[],

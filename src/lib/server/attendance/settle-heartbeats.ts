@@ -13,6 +13,8 @@ import {
 } from './heartbeat.queries.ts';
 import { facePresence, type PresenceOutcome } from './presence.ts';
 import { inOneCommit, lockViewings, updateCredited, type LockedViewing } from './settlement.queries.ts';
+import { appendUncounted, type UncountedReport } from './uncounted.queries.ts';
+import { uncountedOf, uncountedOfRefused } from './uncounted-of.ts';
 
 /** A heartbeat and whose it is. */
 export interface ReceivedHeartbeat {
@@ -32,6 +34,12 @@ type Settled = {
   presence?: PresenceOutcome | undefined;
 };
 
+/** One that the rule was not asked about; of a viewing that is known, with what was not counted of it. */
+interface Declined {
+  readonly reply: HeartbeatReply;
+  readonly uncounted: UncountedReport | null;
+}
+
 const CLOSED_CODES: Partial<Record<string, RefusalCode>> = {
   superseded: 'viewing_superseded',
   expired: 'viewing_expired',
@@ -45,27 +53,13 @@ const idsOf = ({ id, attendanceId, chapterId }: LockedViewing) => ({
   viewingId: id,
 });
 
-/** What the ledger remembers of a heartbeat beside the credit: what was not counted, what was refused, gates, closings. */
+/** What the ledger remembers of a heartbeat beside the credit: gates and closings. */
 function eventsOf({ viewing, decision }: Settled): LeaseEvent[] {
-  if (decision.kind === 'repeated') return [];
-  if (decision.kind === 'credited' && !decision.uncounted && !decision.isChapterWatched) return [];
+  if (decision.kind !== 'lapsed' && !('isChapterWatched' in decision && decision.isChapterWatched)) return [];
   const frame = { ...idsOf(viewing), at: new Date(viewing.now) };
-  switch (decision.kind) {
-    case 'lapsed':
-      return [{ ...frame, kind: 'closed', reason: decision.reason }];
-    case 'refused':
-      return [{ ...frame, kind: 'refused', reason: decision.code }];
-    case 'credited': {
-      const { uncounted, isChapterWatched } = decision;
-      const events: LeaseEvent[] = [];
-      // At a presence check nothing goes on yet; what was played beyond is counted when it is said again.
-      if (uncounted && !isPresenceDue(decision.credit)) {
-        events.push({ ...frame, kind: 'refused', reason: uncounted.reason, detail: { ms: uncounted.ms } });
-      }
-      if (isChapterWatched) events.push({ ...frame, kind: 'gate', reason: 'chapterWatched' });
-      return events;
-    }
-  }
+  return decision.kind === 'lapsed'
+    ? [{ ...frame, kind: 'closed', reason: decision.reason }]
+    : [{ ...frame, kind: 'gate', reason: 'chapterWatched' }];
 }
 
 async function writeDecisions(writer: BatchWriter, settled: readonly Settled[]): Promise<void> {
@@ -146,21 +140,26 @@ function judge(
   app: SettlementScope,
   received: ReceivedHeartbeat,
   viewing: LockedViewing | undefined,
-): Settled | HeartbeatReply {
+): Settled | Declined {
   const { beat, driverId, sessionIdSha256 } = received;
-  if (viewing?.driverId !== driverId) return refuse('viewing_closed', 0);
+  if (viewing?.driverId !== driverId) return { reply: refuse('viewing_closed', 0), uncounted: null };
   const { lease, credit, now, closeReason } = viewing;
-  if (sessionIdSha256 !== null && !viewing.isSignedIn) return refuse('not_signed_in', credit.creditedMs);
+  const { attendanceLimits } = app.config;
+  const decline = (code: RefusalCode, cause: string = closeReason ?? code): Declined => ({
+    reply: refuse(code, credit.creditedMs),
+    uncounted: uncountedOfRefused(viewing, beat, cause, attendanceLimits),
+  });
+  if (sessionIdSha256 !== null && !viewing.isSignedIn) return decline('not_signed_in', 'signedOut');
   if (closeReason !== null) {
     // The heartbeat that finished its chapter may be repeated because its answer was lost.
     if (closeReason === 'chapterDone' && beat.sequence <= lease.sequence) {
       return { received, viewing, decision: { kind: 'repeated' } };
     }
-    return refuse(CLOSED_CODES[closeReason] ?? 'viewing_closed', credit.creditedMs);
+    return decline(CLOSED_CODES[closeReason] ?? 'viewing_closed');
   }
   // Nothing is watched for a renewal period after its last day, not even in a viewing that was opened before midnight.
-  if (tokyoDate(new Date(now)) > viewing.periodEnd) return refuse('not_eligible', credit.creditedMs);
-  const decision = settleHeartbeat(lease, credit, beat, now, app.config.attendanceLimits);
+  if (tokyoDate(new Date(now)) > viewing.periodEnd) return decline('not_eligible', 'periodOver');
+  const decision = settleHeartbeat(lease, credit, beat, now, attendanceLimits);
   return { received, viewing, decision };
 }
 
@@ -186,7 +185,14 @@ export async function settleHeartbeats(
     const writer = { client, db: app.db };
     await writeDecisions(writer, settled);
     await facePresences(writer, settled);
+    const { attendanceLimits } = app.config;
+    await appendUncounted(
+      writer,
+      judgements.flatMap(
+        (entry) => ('decision' in entry ? uncountedOf(entry, attendanceLimits) : entry.uncounted) ?? [],
+      ),
+    );
     return judgements;
   });
-  return Promise.all(judged.map((entry) => ('decision' in entry ? answer(app, entry) : entry)));
+  return Promise.all(judged.map((entry) => ('decision' in entry ? answer(app, entry) : entry.reply)));
 }

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { listDriversWithSilentViewing } from './attendance.queries.ts';
+import { listDriversWithSilentViewing } from './viewing.queries.ts';
 import { closeLiveViewing } from './close-live-viewing.ts';
 
 const MAX_PER_SWEEP = 1_000;

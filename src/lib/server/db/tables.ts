@@ -379,6 +379,20 @@ export interface Session {
   userAgent: Generated<string>;
 }
 
+export interface UncountedTime {
+  attendanceId: string;
+  chapterId: string;
+  firstAt: Timestamp;
+  fromMs: number;
+  lastAt: Timestamp;
+  minute: number;
+  ms: number;
+  reason: string;
+  reports: Generated<number>;
+  toMs: number;
+  viewingId: string;
+}
+
 export interface Upload {
   begunAt: Timestamp;
   bytes: number;
@@ -473,6 +487,7 @@ export interface DB {
   rateLimit: RateLimit;
   registerImport: RegisterImport;
   session: Session;
+  uncountedTime: UncountedTime;
   upload: Upload;
   video: Video;
   viewing: Viewing;

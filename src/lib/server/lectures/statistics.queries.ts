@@ -83,12 +83,13 @@ export async function listUncountedReasons(trx: Transaction<DB>, cohort: Cohort)
   const narrowed = isBounded(cohort)
     ? sql`join attendance a on a.id = e.attendance_id and ${began(cohort)}`
     : sql``;
+  const isOfEdition = sql`chapter_id in (select c.id from chapter c where c.edition_id = ${cohort.editionId})`;
   const { rows } = await sql<{ reason: string; times: number; people: number; ms: number }>`
-    select e.reason, count(*) as times, count(distinct e.attendance_id) as people,
-           coalesce(sum((e.detail->>'ms')::float8), 0) as ms
-      from lease_event e ${narrowed}
-     where (e.kind = 'refused' or (e.kind = 'presence' and e.reason = 'missed'))
-       and e.chapter_id in (select c.id from chapter c where c.edition_id = ${cohort.editionId})
+    select e.reason, sum(e.times) as times, count(distinct e.attendance_id) as people, sum(e.ms)::float8 as ms
+      from (select attendance_id, reason, reports as times, ms from uncounted_time where ${isOfEdition}
+            union all
+            select attendance_id, 'presenceMissed', 1, (detail->>'ms')::float8 from lease_event
+             where kind = 'presence' and reason = 'missed' and ${isOfEdition}) e ${narrowed}
      group by 1 order by 1`.execute(trx);
   return rows;
 }

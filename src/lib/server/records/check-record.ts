@@ -5,6 +5,7 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
 import { ONLINE_LECTURE_MINUTES } from '#lib/domain/renewal/lecture-class.ts';
 import type { App } from '../app.ts';
+import { listUncounted } from '../attendance/list-uncounted.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { findDriverById } from '../register/find-driver.ts';
 import { findRecord, listChaptersTaken } from './counter.queries.ts';
@@ -26,10 +27,11 @@ export async function checkRecord(
 ) {
   const record = await findRecord(app.db, parseRecordNumber(input.recordNumber));
   if (!record) throw new Refusal('record_not_found');
-  const [driver, chapters, acts] = await Promise.all([
+  const [driver, chapters, acts, { told: uncounted }] = await Promise.all([
     findDriverById(app.db, record.driverId),
     listChaptersTaken(app.db, record.attendanceId),
     listCounterActs(app.db, record.id),
+    listUncounted(app, record.attendanceId),
   ]);
   if (!driver) throw new Error('a record without a driver');
   const test = latestTest(acts);
@@ -62,6 +64,8 @@ export async function checkRecord(
     creditedMs: chapters.reduce((sum, chapter) => sum + chapter.creditedMs, 0),
     legalMs: ONLINE_LECTURE_MINUTES[record.lectureClass] * MINUTE_MS * app.config.legalMinutesScale,
     chapters,
+    /** What was played and is not in the credit, oldest first. */
+    uncounted,
     driver: {
       name: driver.name,
       birthDate: driver.birthDate,

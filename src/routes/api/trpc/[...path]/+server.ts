@@ -13,6 +13,8 @@ const answer: RequestHandler = (event) => {
     endpoint: '/api/trpc',
     req: event.request,
     router: appRouter,
+    // One request, one call: our pages never ask for more, and every limit counts requests.
+    allowBatching: false,
     createContext: () => ({
       app: event.locals.app,
       sessionToken: sessionToken(event),

@@ -12,10 +12,14 @@ const SECOND_MS = 1_000;
 const REASONS: Readonly<Record<string, () => string>> = {
   not_contiguous: m.statistics_reason_not_contiguous,
   beyond_released: m.statistics_reason_beyond_released,
-  faster_than_clock: m.statistics_reason_faster_than_clock,
   malformed: m.statistics_reason_malformed,
   out_of_sequence: m.statistics_reason_out_of_sequence,
-  missed: m.statistics_reason_missed,
+  presenceMissed: m.statistics_reason_missed,
+  expired: m.uncounted_cause_expired,
+  superseded: m.uncounted_cause_superseded,
+  pausedTooLong: m.uncounted_cause_pausedTooLong,
+  signedOut: m.uncounted_cause_signedOut,
+  periodOver: m.uncounted_cause_periodOver,
 };
 
 const GATE_WORDS: Record<Gate, () => string> = {
