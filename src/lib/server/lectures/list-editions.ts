@@ -50,10 +50,11 @@ export async function listEditions(
 ) {
   const national = await listNationalCommissions(app.db);
   const codes = commission === 'own' ? [commissionCode] : national;
-  const lectures = (
-    await Promise.all(codes.map((code) => listOf(app.db, code).then((own) => ({ code, own }))))
-  ).flatMap(({ code, own }) =>
-    own.map((lecture) => ({
+  const found = await Promise.all(
+    codes.map(async (code) => ({ code, lectures: await listOf(app.db, code) })),
+  );
+  const seen = found.flatMap(({ code, lectures }) =>
+    lectures.map((lecture) => ({
       ...lecture,
       isOwn: code === commissionCode,
       hasDraft: lecture.editions.some(({ state }) => state === 'draft'),
@@ -61,5 +62,6 @@ export async function listEditions(
       editions: lecture.editions.filter(({ state }) => code === commissionCode || hasBeenPublished(state)),
     })),
   );
+  const lectures = seen.filter(({ isOwn, editions }) => isOwn || editions.length > 0);
   return { ...filterEditions(lectures, filter), hasNational: national.length > 0 };
 }
