@@ -59,4 +59,27 @@ export const NAMED_OFFICERS: readonly NamedOfficer[] = [
     commissionCode: 'tokyo',
     officeNameJa: null,
   },
+  {
+    id: 'administrator-national',
+    role: 'administrator',
+    nameJa: '高橋 みどり',
+    nameEn: 'Midori Takahashi',
+    commissionCode: 'national',
+    officeNameJa: null,
+  },
+  {
+    id: 'colleague-national',
+    role: 'administrator',
+    nameJa: '石井 学',
+    nameEn: 'Manabu Ishii',
+    commissionCode: 'national',
+    officeNameJa: null,
+  },
 ];
+
+/** Whose chapters all commissions of the demo may take over. */
+export const NATIONAL_LIBRARY = {
+  code: 'national',
+  nameJa: '警察庁(全国共通)',
+  nameEn: 'National Police Agency (for all)',
+} as const;

@@ -3,9 +3,11 @@ import path from 'node:path';
 import { authenticate, type Administrator } from '#lib/domain/people/actor.ts';
 import type { App } from '#lib/server/app.ts';
 import { importVideoFile } from '#lib/server/lectures/import-video-file.ts';
+import { getEdition } from '#lib/server/lectures/get-edition.ts';
 import { getVideo } from '#lib/server/lectures/get-video.ts';
 import { listLectures } from '#lib/server/lectures/list-lectures.ts';
-import { makeSampleLecture } from '../sample-lecture/make-sample-lecture.ts';
+import { NATIONAL_LIBRARY } from '../named-officers.ts';
+import { makeSampleLecture, type SampleLecture } from '../sample-lecture/make-sample-lecture.ts';
 import { seedLecture } from '../seed/seed-lecture.ts';
 
 const COMMISSION = 'kanagawa';
@@ -48,14 +50,41 @@ async function askPresence({ db }: App): Promise<void> {
     .execute();
 }
 
-const administratorOf = (officerId: string) =>
-  authenticate<Administrator>({
+function administratorOf(officerId: string, commissionCode: string): Administrator {
+  return authenticate<Administrator>({
     kind: 'administrator',
     officerId,
     name: '',
-    commissionCode: COMMISSION,
+    commissionCode,
     sessionIdSha256: '',
   });
+}
+
+/** The first chapter of a sample, published in the national library; answers its id there. */
+async function seedNationalChapter(
+  app: App,
+  authors: { administrator: Administrator; colleague: Administrator },
+  sample: SampleLecture,
+  videoIds: readonly string[],
+): Promise<string> {
+  const titles = { titleJa: '全国共通の章(見本)', titleEn: 'Chapters for the whole country (sample)' };
+  const library = { ...sample, ...titles, chapters: sample.chapters.slice(0, 1) };
+  const editionId = await seedLecture(app, authors, library, videoIds);
+  const [chapter] = (await getEdition(app, authors.administrator, editionId)).chapters;
+  if (!chapter) throw new Error('the national library has no chapter');
+  return chapter.id;
+}
+
+/** Who writes and who checks, by the ids of their officers. */
+export interface Authors {
+  readonly administrator: string;
+  readonly colleague: string;
+}
+
+const authorsOf = ({ administrator, colleague }: Authors, commissionCode: string) => ({
+  administrator: administratorOf(administrator, commissionCode),
+  colleague: administratorOf(colleague, commissionCode),
+});
 
 /**
  * The sample lectures, through the administrator's own operations: upload, transcoding by the worker, composition,
@@ -63,11 +92,12 @@ const administratorOf = (officerId: string) =>
  */
 export async function seedLectures(
   app: App,
-  officerIds: { readonly administrator: string; readonly colleague: string },
+  officerIds: { readonly kanagawa: Authors; readonly national: Authors },
   options: SeedLecturesOptions,
 ): Promise<void> {
-  const administrator = administratorOf(officerIds.administrator);
-  const colleague = administratorOf(officerIds.colleague);
+  const own = authorsOf(officerIds.kanagawa, COMMISSION);
+  const national = authorsOf(officerIds.national, NATIONAL_LIBRARY.code);
+  const { administrator } = own;
   await askPresence(app);
   const lectures = await listLectures(app, administrator);
   const published = new Set(
@@ -86,19 +116,21 @@ export async function seedLectures(
         options.onProgress(`講習の動画を作っています / drawing: ${label}`, done / total),
     });
     if (!sample) throw new Error(`no sample lecture was made for ${only}`);
+    // One chapter is the same for the whole country.
+    const ownerOf = (index: number) => (only === 'excellent' && index === 0 ? national.administrator : administrator);
     const videoIds: string[] = [];
-    for (const chapter of sample.chapters) {
-      videoIds.push(
-        await importVideoFile(app, administrator, { path: chapter.file, title: chapter.titleJa }),
-      );
+    for (const [index, { file, titleJa }] of sample.chapters.entries()) {
+      videoIds.push(await importVideoFile(app, ownerOf(index), { path: file, title: titleJa }));
     }
     for (const [index, videoId] of videoIds.entries()) {
-      await waitForVideo(app, administrator, videoId, (done) => {
+      await waitForVideo(app, ownerOf(index), videoId, (done) => {
         const label = `動画を変換しています / transcoding: ${sample.titleJa}`;
         options.onProgress(label, (index + done) / videoIds.length);
       });
     }
-    await seedLecture(app, { administrator, colleague }, sample, videoIds);
+    const taken = new Map<number, string>();
+    if (only === 'excellent') taken.set(0, await seedNationalChapter(app, national, sample, videoIds));
+    await seedLecture(app, own, sample, videoIds, taken);
   }
   rmSync(sources, { recursive: true, force: true });
 }

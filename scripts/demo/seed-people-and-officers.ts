@@ -1,8 +1,10 @@
 import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
 import type { App } from '#lib/server/app.ts';
 import { inviteOfficer } from '#lib/server/officers/invite-officer.ts';
+import { openNationalLibrary } from '#lib/server/register/open-national-library.ts';
 import { findDriverById } from '#lib/server/register/find-driver.ts';
 import type { TestCa } from '../make-test-ca.ts';
+import { NATIONAL_LIBRARY } from '../named-officers.ts';
 import { NAMED_OFFICERS, namedPeople } from '../named-people.ts';
 import { certifiedInformation } from '../seed/named-cards.ts';
 import { seedPeople } from '../seed/seed-people.ts';
@@ -27,6 +29,7 @@ export async function seedPeopleAndOfficers(
 ): Promise<InvitedOfficer[]> {
   const today = tokyoDate(app.clock.now());
   const { driverIds } = await seedPeople(app, today);
+  await openNationalLibrary(app, NATIONAL_LIBRARY);
   await linkCards(app, testCa, driverIds);
   await giveSigningCards(app, testCa, driverIds);
   await linkSubjects(app, driverIds, authenticationApp);

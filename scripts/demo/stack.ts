@@ -135,10 +135,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       if (!officer) throw new Error(`nobody among the named officers is ${wanted}`);
       return officer.officerId;
     };
-    const authors = {
-      administrator: officerIdOf('administrator-kanagawa'),
-      colleague: officerIdOf('colleague-kanagawa'),
-    };
+    const authorsOf = (commission: string) => ({
+      administrator: officerIdOf(`administrator-${commission}`),
+      colleague: officerIdOf(`colleague-${commission}`),
+    });
+    const authors = { kanagawa: authorsOf('kanagawa'), national: authorsOf('national') };
     await seedLectures(app, authors, {
       folder: options.folder,
       isFull: options.isFull ?? false,

@@ -7,19 +7,22 @@ import { getEdition } from '#lib/server/lectures/get-edition.ts';
 import { listLectures } from '#lib/server/lectures/list-lectures.ts';
 import { publishEdition } from '#lib/server/lectures/publish-edition.ts';
 import { removeChapter } from '#lib/server/lectures/remove-chapter.ts';
+import { takeOverChapter } from '#lib/server/lectures/take-over-chapter.ts';
 import type { SampleLecture } from '../sample-lecture/make-sample-lecture.ts';
 import { checkQuestions } from './check-questions.ts';
 import { composeChapter } from './compose-chapter.ts';
 
 /**
  * Composes and publishes a sample lecture by an administrator's own operations, its questions checked by a colleague; answers its edition. `videoIds` are the ready
- * videos of its chapters, in order. One that is published already stays as it is; a draft that was left half-way is written anew.
+ * videos of its chapters, in order; `taken` says, by index, which of them are taken over from the national library instead. One that is published already stays as
+ * it is; a draft that was left half-way is written anew.
  */
 export async function seedLecture(
   app: App,
   { administrator, colleague }: { administrator: Administrator; colleague: Administrator },
   sample: SampleLecture,
   videoIds: readonly string[],
+  taken: ReadonlyMap<number, string> = new Map(),
 ): Promise<string> {
   const { lectureClass, titleJa, titleEn, chapters } = sample;
   const known = (await listLectures(app, administrator)).find(
@@ -43,6 +46,11 @@ export async function seedLecture(
     version = await removeChapter(app, administrator, { editionId, version, chapterId });
   }
   for (const [index, { titleJa, titleEn, captionsJa, captionsEn, question }] of chapters.entries()) {
+    const originChapterId = taken.get(index);
+    if (originChapterId !== undefined) {
+      ({ version } = await takeOverChapter(app, administrator, { editionId, version, originChapterId }));
+      continue;
+    }
     const videoId = videoIds[index];
     if (videoId === undefined) throw new Error(`no video was made of ${titleJa}`);
     const content = {

@@ -126,6 +126,7 @@ export const REFUSAL_CODES = [
   'withdrawal_unconfirmed',
   'language_not_declared',
   'chapter_taken_over',
+  'chapter_there_already',
   // register import
   'import_wrong_columns',
   'import_unreadable',

@@ -203,3 +203,25 @@ export async function listNationalCommissions(db: Queryable): Promise<string[]> 
     .execute();
   return national.map(({ code }) => code);
 }
+
+/** The published editions of national authorities: what their chapters may be taken over from. */
+function selectNationalEditions(db: Queryable) {
+  return db
+    .selectFrom('edition as e')
+    .innerJoin('lecture as l', 'l.id', 'e.lectureId')
+    .innerJoin('commission as o', 'o.code', 'l.commissionCode')
+    .where('o.isNational', '=', true)
+    .where('e.state', '=', 'published')
+    .select(['e.id', 'e.number', 'e.languages', 'l.lectureClass', 'l.titleJa', 'l.titleEn']);
+}
+
+export async function listNationalEditions(db: Queryable) {
+  return selectNationalEditions(db).orderBy('l.createdAt').orderBy('e.id').execute();
+}
+
+export async function findNationalEditionOfChapter(trx: Transaction<DB>, chapterId: string) {
+  return selectNationalEditions(trx)
+    .innerJoin('chapter as c', 'c.editionId', 'e.id')
+    .where('c.id', '=', chapterId)
+    .executeTakeFirst();
+}

@@ -38,8 +38,25 @@ export function upsertOffices(trx: Transaction<DB>, offices: readonly OfficeFact
     .execute();
 }
 
+/** Those that drivers can live in. */
 export function listCommissions(db: Reader) {
-  return db.selectFrom('commission').select(['code', 'nameJa', 'nameEn']).orderBy('code').execute();
+  return db
+    .selectFrom('commission')
+    .where('isNational', '=', false)
+    .select(['code', 'nameJa', 'nameEn'])
+    .orderBy('code')
+    .execute();
+}
+
+export async function upsertNationalLibrary(
+  trx: Transaction<DB>,
+  { code, nameJa, nameEn }: Pick<CommissionFacts, 'code' | 'nameJa' | 'nameEn'>,
+): Promise<void> {
+  await trx
+    .insertInto('commission')
+    .values({ code, nameJa, nameEn, isNational: true })
+    .onConflict((conflict) => conflict.column('code').doUpdateSet({ nameJa, nameEn, isNational: true }))
+    .execute();
 }
 
 export function insertRegisterImport(trx: Transaction<DB>, row: Insertable<DB['registerImport']>) {
