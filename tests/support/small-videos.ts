@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -25,6 +25,8 @@ export interface VideoFolder {
   make(video?: SmallVideo): Promise<string>;
   /** A file with just this in it. */
   write(name: string, content: string): Promise<string>;
+  /** Makes an MP4 file so much larger, with bytes that no player reads (a `free` box, ISO/IEC 14496-12 §8.1.2). */
+  pad(file: string, bytes: number): Promise<string>;
   /** Takes away what comes after this share of the file. */
   cutOff(file: string, share: number): Promise<string>;
   remove(): void;
@@ -62,6 +64,13 @@ export function makeVideoFolder(): VideoFolder {
     async write(name, content) {
       const file = path.join(folder, name);
       await writeFile(file, content);
+      return file;
+    },
+    async pad(file, bytes) {
+      const box = Buffer.alloc(bytes);
+      box.writeUInt32BE(bytes, 0);
+      box.write('free', 4);
+      await appendFile(file, box);
       return file;
     },
     async cutOff(file, share) {

@@ -10,6 +10,8 @@ const BATCH = 500;
 interface Kind {
   readonly prefix: string;
   readonly ownerOf: (key: string) => string;
+  /** Whether it can be the name of a row at all. */
+  readonly isOwner?: (owner: string) => boolean;
   readonly listKnown: (db: Database, owners: readonly string[]) => Promise<string[]>;
 }
 
@@ -19,7 +21,8 @@ const KINDS: readonly Kind[] = [
   {
     prefix: 'media',
     ownerOf: (key) => key.split('/')[1] ?? '',
-    listKnown: (db, ids) => listKnownVideos(db, ids.filter(isUuid)),
+    isOwner: isUuid,
+    listKnown: listKnownVideos,
   },
   {
     prefix: 'uploads',
@@ -36,7 +39,8 @@ async function withoutRow(
   kind: Kind,
   objects: readonly StoredObject[],
 ): Promise<StoredObject[]> {
-  const owners = [...new Set(objects.map(({ key }) => kind.ownerOf(key)))];
+  const named = [...new Set(objects.map(({ key }) => kind.ownerOf(key)))];
+  const owners = named.filter(kind.isOwner ?? (() => true));
   const known = new Set(owners.length === 0 ? [] : await kind.listKnown(db, owners));
   return objects.filter(({ key }) => !known.has(kind.ownerOf(key)));
 }
