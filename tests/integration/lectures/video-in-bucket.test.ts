@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Administrator } from '#lib/domain/people/actor.ts';
 import { runDueJobs } from '#lib/server/jobs/run-jobs.ts';
 import { listVideos } from '#lib/server/lectures/list-videos.ts';
-import { openMediaFile } from '#lib/server/media/open-media-file.ts';
+import { openMediaFile } from '#lib/server/lectures/open-media-file.ts';
 import { segmentKey } from '#lib/server/media/segment-key.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
 import { findMissing } from '#lib/server/storage/find-missing.ts';

@@ -62,9 +62,14 @@ describe('files in storage and the rows that refer to them', () => {
     expect(await keysOf(findOrphans(test.app, hourAgo()))).toEqual([]);
     expect(await keysOf(findOrphans(test.app, soon()))).toEqual(keys);
 
-    const refused = await makeVideo(test.app, administrator, 60_000, 'ready');
-    await test.app.storage.write(`media/${refused}/master.m3u8`, Buffer.from('kept'));
+    const ready = await makeVideo(test.app, administrator, 60_000);
+    const mediaPrefix = `media/${ready}/the-try-that-succeeded`;
+    await test.app.db.updateTable('video').set({ mediaPrefix }).where('id', '=', ready).execute();
+    await test.app.storage.write(`${mediaPrefix}/master.m3u8`, Buffer.from('kept'));
     expect(await keysOf(findOrphans(test.app, soon()))).toEqual(keys);
+    const former = `media/${ready}/a-try-that-was-killed/0.m4s`;
+    await test.app.storage.write(former, Buffer.from('left'));
+    expect(await keysOf(findOrphans(test.app, soon()))).toEqual([...keys, former].sort());
   });
 
   it('are missing when a row relies on them', async () => {

@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
 import type { Database } from '../db/database.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import { listKnownPhotos, listKnownPortraits, listKnownUploads, listKnownVideos } from './storage.queries.ts';
+import { listKnownPhotos, listKnownPortraits, listKnownUploads, listKnownMedia } from './storage.queries.ts';
 import type { StoredObject } from './storage.ts';
 
 const BATCH = 500;
@@ -10,6 +10,8 @@ const BATCH = 500;
 interface Kind {
   readonly prefix: string;
   readonly ownerOf: (key: string) => string;
+  /** By any of these what is known may name it; its owner, unless said otherwise. */
+  readonly namesOf?: (key: string) => readonly string[];
   /** Whether it can be the name of a row at all. */
   readonly isOwner?: (owner: string) => boolean;
   readonly listKnown: (db: Database, owners: readonly string[]) => Promise<string[]>;
@@ -21,8 +23,9 @@ const KINDS: readonly Kind[] = [
   {
     prefix: 'media',
     ownerOf: (key) => key.split('/')[1] ?? '',
+    namesOf: (key) => [key.split('/').slice(0, 2).join('/'), key.split('/').slice(0, 3).join('/')],
     isOwner: isUuid,
-    listKnown: listKnownVideos,
+    listKnown: listKnownMedia,
   },
   {
     prefix: 'uploads',
@@ -42,7 +45,8 @@ async function withoutRow(
   const named = [...new Set(objects.map(({ key }) => kind.ownerOf(key)))];
   const owners = named.filter(kind.isOwner ?? (() => true));
   const known = new Set(owners.length === 0 ? [] : await kind.listKnown(db, owners));
-  return objects.filter(({ key }) => !known.has(kind.ownerOf(key)));
+  const namesOf = kind.namesOf ?? ((key: string) => [kind.ownerOf(key)]);
+  return objects.filter(({ key }) => !namesOf(key).some((name) => known.has(name)));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { MOVING_STATES } from '#lib/domain/lectures/lifecycle.ts';
 import type { Database } from '../db/database.ts';
 
 /** Sources of videos and uploads that go on; whatever stands beside them belongs to them. */
@@ -13,15 +14,17 @@ export async function listKnownUploads(db: Database, ids: readonly string[]): Pr
   ];
 }
 
-/** Videos that have media, or to which somebody is giving some. */
-export async function listKnownVideos(db: Database, ids: readonly string[]): Promise<string[]> {
+/** Where these videos have their media: the folder of the try that succeeded, or all folders of one that is being worked on. */
+export async function listKnownMedia(db: Database, ids: readonly string[]): Promise<string[]> {
   const rows = await db
     .selectFrom('video')
     .where('id', 'in', ids)
-    .where('state', 'not in', ['refused', 'failed'])
-    .select('id')
+    .where('state', 'in', ['ready', ...MOVING_STATES])
+    .select(['id', 'state', 'mediaPrefix'])
     .execute();
-  return rows.map(({ id }) => id);
+  return rows.map(({ id, state, mediaPrefix }) =>
+    state === 'ready' && mediaPrefix !== null ? mediaPrefix : `media/${id}`,
+  );
 }
 
 export async function listKnownPhotos(db: Database, keys: readonly string[]): Promise<string[]> {
