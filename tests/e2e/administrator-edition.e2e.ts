@@ -5,13 +5,13 @@ import { makeVideoFolder } from '../support/small-videos.ts';
 import { agree, answerAndTakePhoto, answerSurvey } from './support/lecture.ts';
 import { look } from './support/look.ts';
 import { registerPasskey } from './support/officers.ts';
+import { PADDING_BYTES, pauseAndGoOn } from './support/paused-upload.ts';
 import { signIn } from './support/sign-in.ts';
 import { position } from './support/watching.ts';
 
 const videos = makeVideoFolder();
 test.afterAll(() => videos.remove());
 
-const MEGABYTE = 1024 * 1024;
 const CAPTIONS = 'WEBVTT\n\n00:01.000 --> 00:04.000\n見本の字幕です。\n';
 
 /** `seconds`: longer than the shortened legal minutes of the class, 60 or 30 min × 0.05. */
@@ -116,38 +116,8 @@ test('an administrator imports the register, uploads videos, composes an edition
   });
 
   await test.step('an upload that was paused and left goes on where it stopped', async () => {
-    const file = await videos.pad(await videos.make({ name: 'paused.mp4', size: '160x120' }), 20 * MEGABYTE);
-    await page.goto('/admin/videos');
-    let parts = 0;
-    await page.route('**/uploads/*', async (route) => {
-      const isPart = route.request().method() === 'PATCH';
-      if (isPart) parts += 1;
-      if (!isPart || parts === 1) await route.continue(); // the second part never arrives
-    });
-    await page.locator('input[type=file]').setInputFiles(file);
-    await page.getByLabel('動画の題名').fill('途中で休む動画');
-    await page.getByRole('button', { name: 'アップロードする' }).click();
-    await expect(page.getByRole('progressbar', { name: '途中で休む動画' })).toHaveAttribute(
-      'aria-valuenow',
-      /^[34]\d$/,
-    );
-    await page.getByRole('button', { name: '一時停止する' }).click();
-    await expect(page.getByText('一時停止しています')).toBeVisible();
-    await look(page, 'admin-upload-paused');
-
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
-    await page.reload();
-    const unfinished = page.getByRole('region', { name: '途中のアップロード' });
-    await expect(unfinished.getByRole('heading', { name: '途中で休む動画' })).toBeVisible();
-    await look(page, 'admin-upload-unfinished');
-    await page.locator('input[type=file]').setInputFiles(file);
-    await expect(page.getByText('前回のつづきから送ります')).toBeVisible();
-    const nextPart = page.waitForRequest((request) => request.method() === 'PATCH');
-    await page.getByRole('button', { name: 'アップロードする' }).click();
-    expect((await nextPart).headers()['upload-offset']).toBe(String(8 * MEGABYTE));
-    const video = page.getByRole('listitem').filter({ hasText: '途中で休む動画' });
-    await expect(video.getByText('講習に使えます')).toBeVisible({ timeout: 60_000 });
-    await expect(unfinished).toHaveCount(0);
+    const small = await videos.make({ name: 'paused.mp4', size: '160x120' });
+    await pauseAndGoOn(page, await videos.pad(small, PADDING_BYTES));
   });
 
   await test.step('files that are no video are refused in words, a video becomes ready', async () => {
