@@ -7,11 +7,12 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { createApp } from '#lib/server/app.ts';
 import { parseConfig } from '#lib/server/config.ts';
 import { inviteOfficer } from '#lib/server/officers/invite-officer.ts';
+import { openNationalLibrary } from '#lib/server/register/open-national-library.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
 import { readFlags } from './support/read-flags.ts';
 
 const USAGE =
-  'npm run invite-officer -- --name NAME --role counterOfficer|administrator --commission CODE [--office "OFFICE AS IN THE DATABASE"]';
+  'npm run invite-officer -- --name NAME --role counterOfficer|administrator --commission CODE [--office "OFFICE AS IN THE DATABASE"] [--library "名前/NAME OF A NATIONAL LIBRARY"]';
 
 const flags = readFlags(
   {
@@ -19,6 +20,7 @@ const flags = readFlags(
     role: { type: 'string', default: 'counterOfficer' },
     commission: { type: 'string' },
     office: { type: 'string' },
+    library: { type: 'string' },
   },
   USAGE,
 );
@@ -28,15 +30,19 @@ function fail(reason: string): never {
   process.exit(1);
 }
 
-const { name, role, commission: commissionCode, office } = flags;
+const { name, role, commission: commissionCode, office, library } = flags;
 if (!name || !commissionCode) fail('--name and --commission are needed.');
 if (role !== 'counterOfficer' && role !== 'administrator') fail(`There is no role ${role}.`);
-if (!COMMISSIONS.some(({ code }) => code === commissionCode))
+if (!library && !COMMISSIONS.some(({ code }) => code === commissionCode))
   fail(`There is no commission ${commissionCode}.`);
 
 const app = await createApp(parseConfig(process.env));
 try {
   await seedCommissions(app);
+  if (library) {
+    const [nameJa = '', nameEn = nameJa] = library.split('/');
+    await openNationalLibrary(app, { code: commissionCode, nameJa, nameEn });
+  }
   const { url, expiresAt } = await inviteOfficer(app, {
     name,
     role,

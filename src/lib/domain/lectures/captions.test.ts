@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findCaptionsFault } from './captions.ts';
+import { captionsEndMs, findCaptionsFault, readCaptions } from './captions.ts';
 
 const vtt = (...lines: string[]) => ['WEBVTT', '', ...lines].join('\n');
 const FIRST = ['00:01.000 --> 00:04.000', '横断歩道では歩行者が優先です。'];
@@ -77,4 +77,49 @@ it('reads whatever a file may hold', () => {
       if (fault) expect(fault.line).toBeGreaterThan(0);
     }),
   );
+});
+
+describe('all faults of a file', () => {
+  it('are told at once, each with its line', () => {
+    const late = ['00:20.000 --> 00:30.000', 'late'];
+    const text = vtt(
+      ...SECOND,
+      '',
+      ...FIRST,
+      '',
+      'words only',
+      '',
+      '00:05,000 --> 00:06,000',
+      'x',
+      '',
+      ...late,
+    );
+    expect(readCaptions(text, 10_000).faults).toEqual([
+      { kind: 'order', line: 7 },
+      { kind: 'timing', line: 10 },
+      { kind: 'timing', line: 12 },
+      { kind: 'beyondEnd', line: 15 },
+    ]);
+  });
+});
+
+describe('the cues of a file', () => {
+  it('are what is read, without the signs of WebVTT, and notes are none', () => {
+    const text = vtt(
+      'NOTE hidden',
+      'more',
+      '',
+      '1',
+      FIRST[0]!,
+      '<v 先生>止まる',
+      '<i>待つ</i>',
+      '',
+      ...SECOND,
+    );
+    expect(readCaptions(text).cues).toEqual([
+      { line: 7, startMs: 1_000, endMs: 4_000, lines: ['止まる', '待つ'] },
+      { line: 11, startMs: 4_000, endMs: 9_500, lines: ['Pedestrians have', 'priority at crossings.'] },
+    ]);
+    expect(captionsEndMs(text)).toBe(9_500);
+  });
 });

@@ -34,27 +34,28 @@ export const load: PageServerLoad = async (event) => {
   };
 };
 
-/** Where in the captions the fault is, for the field that they are in. */
-function captionsFaultOf({ code, detail }: Refusal) {
-  if (code !== 'captions_invalid') return null;
-  return { line: Number(detail['line']), kind: detail['kind'] as CaptionsFaultKind };
+/** What is wrong with the chosen file of captions, for the field: what stands in its text, the field finds itself. */
+function fileFaultOf({ code, detail }: Refusal): CaptionsFaultKind | null {
+  return code === 'captions_invalid' ? (detail['kind'] as CaptionsFaultKind) : null;
 }
 
 export const actions: Actions = {
   save: async (event) => {
     const administrator = requireActor(event, 'administrator');
     const { edition: editionId, chapter: chapterId } = event.params;
-    let values: Awaited<ReturnType<typeof readChapterForm>> | null = null;
+    let values: Awaited<ReturnType<typeof readChapterForm>>['values'] | null = null;
     try {
-      values = await readChapterForm(event.request);
+      const read = await readChapterForm(event.request);
+      ({ values } = read);
+      if (read.refusal) throw read.refusal;
       const parsed = SaveChapter.safeParse({ ...values, editionId, chapterId });
       if (!parsed.success)
         throw new Refusal('malformed', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
       await saveChapter(event.locals.app, administrator, parsed.data);
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown;
-      const captionsFault = captionsFaultOf(thrown);
-      return fail(refusalStatus(thrown.code), { refusal: viewRefusal(thrown), values, captionsFault });
+      const fileFault = values?.captions == null ? fileFaultOf(thrown) : null;
+      return fail(refusalStatus(thrown.code), { refusal: viewRefusal(thrown), values, fileFault });
     }
     redirect(303, `/admin/lectures/${editionId}/chapters/${chapterId}?language=${values.language}&saved`);
   },

@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '#lib/domain/limits.ts';
 import { readChapterForm } from './read-chapter-form.ts';
@@ -22,29 +23,38 @@ async function read(fields: Record<string, string | File>, headers: Record<strin
 describe('the form of a chapter in a language', () => {
   it('that is empty says nothing', async () => {
     expect(await read({ version: '1', language: 'ja' })).toEqual({
-      ...{ version: '1', language: 'ja', title: '', videoId: null, captions: null },
+      values: { version: '1', language: 'ja', title: '', videoId: null, captions: null },
+      refusal: null,
     });
   });
 
   it('has captions of a file rather than of the box', async () => {
     const captionsFile = new File([CAPTIONS], 'ja.vtt');
-    expect(await read({ captions: 'old', captionsFile })).toMatchObject({ captions: CAPTIONS });
+    expect(await read({ captions: 'old', captionsFile })).toMatchObject({ values: { captions: CAPTIONS } });
     const nothingChosen = new File([], '');
     const pasted = CAPTIONS.replaceAll('\n', '\r\n');
     expect(await read({ captions: pasted, captionsFile: nothingChosen })).toMatchObject({
-      captions: CAPTIONS,
+      values: { captions: CAPTIONS },
     });
   });
 
-  it('is refused when it is too large', async () => {
+  it('keeps what was typed when the file is too large or no UTF-8, and says which', async () => {
     const large = new File(['x'.repeat(LIMITS.captionsMaxBytes + 1)], 'en.vtt');
-    const refused = { code: 'captions_too_large' };
-    await expect(read({ language: 'en', captionsFile: large })).rejects.toMatchObject({
-      ...refused,
-      detail: { language: 'en' },
+    const typed = { language: 'en', title: 'Typed' };
+    expect(await read({ ...typed, captionsFile: large })).toMatchObject({
+      values: { title: 'Typed', captions: null },
+      refusal: { code: 'captions_too_large', detail: { language: 'en' } },
     });
-    await expect(read({}, { 'content-length': String(99 * LIMITS.captionsMaxBytes) })).rejects.toMatchObject(
-      refused,
-    );
+    const shiftJis = new File([Uint8Array.from(iconv.encode(CAPTIONS, 'shift_jis'))], 'ja.vtt');
+    expect(await read({ ...typed, captionsFile: shiftJis })).toMatchObject({
+      values: { title: 'Typed' },
+      refusal: { code: 'captions_invalid', detail: { kind: 'shiftJis' } },
+    });
+  });
+
+  it('is refused when it is larger than any', async () => {
+    await expect(read({}, { 'content-length': String(99 * LIMITS.captionsMaxBytes) })).rejects.toMatchObject({
+      code: 'captions_too_large',
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { decodeCaptions } from '#lib/domain/lectures/captions-file.ts';
 import { LIMITS } from '#lib/domain/limits.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 
@@ -9,26 +10,36 @@ function textOf(form: FormData, name: string): string {
   return typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : '';
 }
 
-/** The chosen file's text, or what stands in the box; null when there is neither. */
-async function readCaptions(form: FormData, language: string): Promise<string | null> {
+/** The chosen file's text, or what stands in the box; null when there is neither, or a file that is no text. */
+async function readCaptions(form: FormData, language: string) {
   const file = form.get('captionsFile');
-  if (!(file instanceof File) || file.size === 0) return textOf(form, 'captions') || null;
-  if (file.size > LIMITS.captionsMaxBytes) throw new Refusal('captions_too_large', { language });
-  return file.text();
+  if (!(file instanceof File) || file.size === 0) return { text: textOf(form, 'captions') || null };
+  if (file.size > LIMITS.captionsMaxBytes)
+    return { refusal: new Refusal('captions_too_large', { language }) };
+  const read = decodeCaptions(await file.bytes());
+  if ('text' in read) return { text: read.text };
+  return { refusal: new Refusal('captions_invalid', { language, line: 1, kind: read.fault }) };
 }
 
-/** What the person typed and chose, as it is: it goes to the schema, and back into the form when something is refused. */
+/**
+ * What the person typed and chose, as it is: it goes to the schema, and back into the form when something is refused. `refusal` is why the file of
+ * captions cannot be read. Refused itself: a form that is larger than any of ours.
+ */
 export async function readChapterForm(request: Request) {
   if (!(Number(request.headers.get('content-length') ?? Infinity) <= FORM_MAX_BYTES)) {
     throw new Refusal('captions_too_large', {});
   }
   const form = await request.formData();
   const language = textOf(form, 'language');
+  const captions = await readCaptions(form, language);
   return {
-    version: textOf(form, 'version'),
-    language,
-    title: textOf(form, 'title'),
-    videoId: textOf(form, 'videoId') || null,
-    captions: await readCaptions(form, language),
+    values: {
+      version: textOf(form, 'version'),
+      language,
+      title: textOf(form, 'title'),
+      videoId: textOf(form, 'videoId') || null,
+      captions: captions.text ?? null,
+    },
+    refusal: captions.refusal ?? null,
   };
 }
