@@ -117,7 +117,8 @@ export async function seedLectures(
     });
     if (!sample) throw new Error(`no sample lecture was made for ${only}`);
     // One chapter is the same for the whole country.
-    const ownerOf = (index: number) => (only === 'excellent' && index === 0 ? national.administrator : administrator);
+    const ownerOf = (index: number) =>
+      only === 'excellent' && index === 0 ? national.administrator : administrator;
     const videoIds: string[] = [];
     for (const [index, { file, titleJa }] of sample.chapters.entries()) {
       videoIds.push(await importVideoFile(app, ownerOf(index), { path: file, title: titleJa }));
