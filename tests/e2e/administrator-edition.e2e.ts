@@ -132,7 +132,7 @@ test('an administrator imports the register, uploads videos, composes an edition
     await page.getByRole('button', { name: 'アップロードする' }).click();
     await look(page, 'admin-videos-moving');
     await expect(page.getByText('動画として読めないファイルでした')).toBeVisible({ timeout: 60_000 });
-    await expect(page.getByText('音声が入っていないファイルです')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText('音声が入っていません')).toBeVisible({ timeout: 60_000 });
     const long = page.getByRole('listitem').filter({ hasText: 'long' });
     await expect(long.getByText('講習に使えます')).toBeVisible({ timeout: 120_000 });
     await look(page, 'admin-videos');
