@@ -7,6 +7,7 @@ const BENCHES = {
   growth: 'growth.ts',
   heartbeats: 'heartbeats.ts',
   player: 'player.ts',
+  transcode: 'transcode.ts',
 } as const;
 
 const [name = '', ...options] = process.argv.slice(2);

@@ -21,6 +21,8 @@ export interface Site {
   readonly origin: string;
   /** Where the server's processes listen. All serve the same origin, as behind a load balancer. */
   readonly ports: readonly number[];
+  /** The settings of the server's processes; any other process of the application needs the same. */
+  readonly environment: Readonly<Record<string, string>>;
   /** The limit's process (bare-server.ts) on the same database; answers with its port. */
   startBare(): Promise<number>;
 }
@@ -57,7 +59,7 @@ export async function startStack(): Promise<Stack> {
     const databaseUrl = postgres.urlFor(name);
     await migrateAll(databaseUrl);
     const ports = await Promise.all(Array.from({ length: nodes }, freePort));
-    const origin = `http://localhost:${ports[0]}`;
+    const origin = `http://localhost:${ports[0] ?? 3000}`;
     const environment = {
       KOSHU_MODE: 'test',
       ORIGIN: origin,
@@ -78,6 +80,7 @@ export async function startStack(): Promise<Stack> {
       app,
       origin,
       ports,
+      environment,
       async startBare() {
         const port = await freePort();
         const bare = start('bench/support/bare-server.ts', {
