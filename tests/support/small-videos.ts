@@ -23,8 +23,10 @@ export interface SmallVideo {
 export interface VideoFolder {
   /** Makes a real file with ffmpeg: a moving test picture and a tone; 12 seconds, 320 × 240, H.264 and AAC. */
   make(video?: SmallVideo): Promise<string>;
+  /** Whatever else ffmpeg can make of these arguments. */
+  ffmpeg(name: string, ...flags: readonly string[]): Promise<string>;
   /** A file with just this in it. */
-  write(name: string, content: string): Promise<string>;
+  write(name: string, content: string | Buffer): Promise<string>;
   /** Makes an MP4 file so much larger, with bytes that no player reads (a `free` box, ISO/IEC 14496-12 §8.1.2). */
   pad(file: string, bytes: number): Promise<string>;
   /** Takes away what comes after this share of the file. */
@@ -59,6 +61,11 @@ export function makeVideoFolder(): VideoFolder {
         ...flags,
         file,
       ]);
+      return file;
+    },
+    async ffmpeg(name, ...flags) {
+      const file = path.join(folder, `${(made += 1)}-${name}`);
+      await run('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...flags, file]);
       return file;
     },
     async write(name, content) {

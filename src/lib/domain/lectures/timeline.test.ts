@@ -43,6 +43,7 @@ describe('the times of a file', () => {
     expect(faultWith({ backwardsMs: 3_000 })).toBe('video_times_broken');
     expect(faultWith({}, { backwardsMs: 3_000 })).toBe('video_times_broken');
     expect(faultWith({ longestStepMs: 3_600_000, endMs: 3_660_000 })).toBe('video_times_broken');
+    expect(faultWith({}, { endMs: 3_660_000 })).toBe('video_times_broken');
   });
 
   it('are missing at the end of a file that was cut off, or that claims hours', () => {
@@ -79,6 +80,17 @@ describe('recordings that were laid one behind the other', () => {
 describe('the length of a source', () => {
   it('is what the file says, as long as its packets say about the same', () => {
     expect(measuredSource(SOURCE, { ...TIMELINE, sound: { ...TRACK, endMs: 60_023 } })).toBe(SOURCE);
+  });
+
+  it('is what its packets say when the file counts from 0 and begins two hours later', () => {
+    const late = { ...TRACK, firstMs: 7_200_000, endMs: 7_260_000 };
+    const timeline = { ...TIMELINE, picture: late, sound: late };
+    const source = { ...SOURCE, durationMs: 7_260_000 };
+    expect(findTimelineFault(source, timeline)).toBeNull();
+    expect(measuredSource(source, timeline)).toMatchObject({
+      durationMs: 60_000,
+      picture: { durationMs: 60_000 },
+    });
   });
 
   it('is what its packets say when the file says nothing, or much less', () => {

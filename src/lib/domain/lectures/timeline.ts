@@ -22,7 +22,7 @@ export interface Timeline {
 
 /** Reorderings of a careless muxer that ffmpeg sets right, and nobody hears. */
 const BACKWARDS_SLACK_MS = 500;
-/** A recorder that was paused leaves a hole. One of this length is an error of the clock. */
+/** A recorder that was paused leaves a hole, and a picture may stand on. For longer than this it is an error of the clock. */
 const MAX_STEP_MS = 10 * 60_000;
 /** From here on ffmpeg takes a jump in a transport stream for a new beginning and joins both sides (`-dts_delta_threshold`). */
 const JOINED_JUMP_MS = 10_000;
@@ -52,11 +52,13 @@ export function findTimelineFault(source: Source, timeline: Timeline): RefusalCo
   if (isJoined(source, timeline)) return null;
   if (Math.max(picture.backwardsMs, sound.backwardsMs) > BACKWARDS_SLACK_MS) return 'video_times_broken';
   if (sound.longestStepMs > MAX_STEP_MS) return 'video_times_broken';
-  return isCutOff(source, lengthOf(timeline)) ? 'video_damaged' : null;
+  if (Math.abs(picture.endMs - sound.endMs) > MAX_STEP_MS) return 'video_times_broken';
+  // Where the times begin late, some containers count the length from 0.
+  return isCutOff(source, Math.max(lengthOf(timeline), picture.endMs, sound.endMs)) ? 'video_damaged' : null;
 }
 
 /**
- * The source with the lengths that were measured where the file does not say them or says too little; without any where parts
+ * The source with the lengths that were measured where the file does not say them or says something else; without any where parts
  * will be joined and only the result can tell.
  */
 export function measuredSource<S extends Source>(source: S, timeline: Timeline): S {
@@ -69,12 +71,9 @@ export function measuredSource<S extends Source>(source: S, timeline: Timeline):
   const measuredMs = Math.round(lengthOf(timeline));
   const begunMs = Math.min(timeline.picture.firstMs, timeline.sound.firstMs);
   const pictureMs = Math.round(timeline.picture.endMs - begunMs);
+  const measured = { ...source, durationMs: measuredMs };
   const isBelieved =
-    source.durationMs !== null && !isCutOff({ ...source, durationMs: measuredMs }, source.durationMs);
+    source.durationMs !== null && !isCutOff(measured, source.durationMs) && !isCutOff(source, measuredMs);
   if (isBelieved) return source;
-  return {
-    ...source,
-    durationMs: measuredMs,
-    picture: source.picture && { ...source.picture, durationMs: pictureMs },
-  };
+  return { ...measured, picture: source.picture && { ...source.picture, durationMs: pictureMs } };
 }

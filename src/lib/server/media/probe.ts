@@ -141,7 +141,10 @@ export async function probeSource(
       },
     });
   } catch (thrown) {
-    if (thrown instanceof ProgramError) throw new Refusal('video_unreadable');
+    if (thrown instanceof ProgramError)
+      throw new Refusal(
+        /Codec \(\S+\) not on whitelist/.test(thrown.message) ? 'video_unsupported' : 'video_unreadable',
+      );
     throw thrown;
   }
   const parsed = Answer.safeParse(JSON.parse(answer));

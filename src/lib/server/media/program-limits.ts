@@ -41,7 +41,7 @@ export const TRANSCODING: Allowance = {
 const SCRIPT = [
   'ulimit -c 0; ulimit -s 2048',
   'ulimit -v "$1" 2>/dev/null',
-  'ulimit -t "$2"',
+  'ulimit -S -t "$2"; ulimit -H -t "$(($2 + 30))"',
   'ulimit -f "$3"',
   'shift 3',
   'exec env -i LC_ALL=C MALLOC_ARENA_MAX=2 PATH="$PATH" ${LD_LIBRARY_PATH:+LD_LIBRARY_PATH="$LD_LIBRARY_PATH"} "$@"',

@@ -7,6 +7,9 @@ const MAX_LINE_CHARACTERS = 64 * 1024;
 // What a shell answers when it could not start the program at all.
 const NOT_STARTED: readonly (number | null)[] = [126, 127];
 
+// ffmpeg ends in order at the limit of processor time (SIGXCPU), and says so.
+const CAUGHT_LIMIT = /received signal 24\b/;
+
 export interface ProgramRun {
   readonly program: string;
   readonly arguments: readonly string[];
@@ -118,8 +121,8 @@ export async function runProgram(run: ProgramRun): Promise<void> {
     const lastWords = errors.join('\n');
     if (fault) reject(fault);
     else if (ended !== undefined) reject(new Error(`${run.program} ${ended} and was ended`));
-    else if (endedBy === 'SIGXCPU' || endedBy === 'SIGXFSZ')
-      reject(new ProgramError(`${run.program} used up what it may (${endedBy})`, null));
+    else if (endedBy === 'SIGXCPU' || endedBy === 'SIGXFSZ' || CAUGHT_LIMIT.test(lastWords))
+      reject(new ProgramError(`${run.program} used up what it may (${endedBy ?? 'SIGXCPU'})`, null));
     else if (endedBy) reject(new Error(`${run.program} was ended by ${endedBy}`));
     else if (NOT_STARTED.includes(code))
       reject(new Error(`${run.program} could not be started: ${lastWords}`));
