@@ -104,7 +104,7 @@ describe('a file that is made to use up the machine', () => {
     const mp4 = await readFile(await odd.ordinary());
     const index = mp4.indexOf('moov', 0, 'latin1');
     const outcomes = await Promise.all(
-      [4, 40, 140, 260, 420, 560].map(async (offset) => {
+      [4, 140, 420].map(async (offset) => {
         const bent = Buffer.from(mp4);
         bent.fill(0xff, index + offset, index + offset + 24);
         return inspected(await videos.write(`bent-${offset}.mp4`, bent));

@@ -1,15 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Administrator } from '#lib/domain/people/actor.ts';
-import { runDueJobs } from '#lib/server/jobs/run-jobs.ts';
-import { getVideo } from '#lib/server/lectures/get-video.ts';
-import { importVideoFile } from '#lib/server/lectures/import-video-file.ts';
-import { segmentKey } from '#lib/server/media/segment-key.ts';
-import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
-import { makeAdministrator } from '../../support/drafts.ts';
 import { oddVideos } from '../../support/odd-videos.ts';
+import { sentVideos } from '../../support/sent-videos.ts';
 import { makeVideoFolder } from '../../support/small-videos.ts';
-import { decryptSegment, masterSecretOf, readStoredVideo } from '../../support/stored-video.ts';
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';
 
 const videos = makeVideoFolder();
@@ -17,52 +9,16 @@ const odd = oddVideos(videos);
 const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast'];
 
 let test: TestApp;
-let administrator: Administrator;
+let made: Awaited<ReturnType<typeof sentVideos>>['made'];
+let refused: Awaited<ReturnType<typeof sentVideos>>['refused'];
 beforeAll(async () => {
   test = await makeTestApp();
-  await seedCommissions(test.app);
-  administrator = await makeAdministrator(test.app);
+  ({ made, refused } = await sentVideos(test, videos));
 });
 afterAll(async () => {
   videos.remove();
   await test.close();
 });
-
-/** Sends a file on its way, and looks at what came of it. */
-async function sendIn(path: string) {
-  const videoId = await importVideoFile(test.app, administrator, { path, title: '安全な車間距離' });
-  await runDueJobs(test.app);
-  return getVideo(test.app, administrator, videoId);
-}
-
-/** The best picture and the sound that learners get, read by ffprobe out of the decrypted segments. */
-async function seen(videoId: string) {
-  const [best] = (await readStoredVideo(test.app, videoId)).rungs;
-  const secret = await masterSecretOf(test.app, videoId);
-  const clear = await Promise.all(
-    best!.segments.map((segment, index) =>
-      decryptSegment(test.app, segment, segmentKey(secret, videoId, index)),
-    ),
-  );
-  const entries =
-    'stream=codec_name,width,height,pix_fmt,sample_aspect_ratio,field_order,r_frame_rate,channels,sample_rate,color_transfer';
-  const file = await videos.write(`${videoId}.mp4`, Buffer.concat([best!.init, ...clear]));
-  const answer = execFileSync('ffprobe', ['-v', 'error', '-show_entries', entries, '-of', 'json', file]);
-  const { streams } = JSON.parse(answer.toString()) as { streams: Record<string, string | number>[] };
-  return { picture: streams[0]!, sound: streams[1]!, segments: best!.segments.length };
-}
-
-async function made(path: string) {
-  const video = await sendIn(path);
-  expect(video).toMatchObject({ state: 'ready', refusalCode: null });
-  return { ...(await seen(video.id)), video, kinds: video.inspection!.warnings.map(({ kind }) => kind) };
-}
-
-async function refused(path: string) {
-  const video = await sendIn(path);
-  expect(video.state).toBe('refused');
-  return video.refusalCode;
-}
 
 const PLAYABLE = { codec_name: 'h264', pix_fmt: 'yuv420p', sample_aspect_ratio: '1:1' };
 const HEARD = { codec_name: 'aac', channels: 2, sample_rate: '48000' };
