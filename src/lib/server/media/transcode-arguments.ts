@@ -36,8 +36,11 @@ function filterGraph({ source, loudness, rungs }: Wanted, plan: PicturePlan): st
   const { picture, sound, durationMs } = source;
   const rate = frameRateFor(picture.frameRate);
   const heldMs = durationMs !== null && picture.durationMs !== null ? durationMs - picture.durationMs : 0;
+  const [top] = rungs;
   const shared = [
     ...(picture.isInterlaced ? ['bwdif=mode=send_frame:deint=interlaced'] : []),
+    // A larger source is made small once, before its pictures are multiplied: 8K for every rung would take minutes a minute.
+    ...(top && picture.width > top.width ? [`scale=${top.width}:${top.height}`] : []),
     `fps=fps=${rate.numerator}/${rate.denominator}:start_time=0`,
     ...(heldMs > 0 ? [`tpad=stop_mode=clone:stop_duration=${heldMs / SECONDS}`] : []),
     'format=yuv420p',
