@@ -84,5 +84,17 @@ test('an administrator invites an officer, shuts him out at once, and lets him i
     await page.getByRole('button', { name: '新しい招待リンクを作る' }).click();
     await expect(page.getByRole('textbox', { name: '招待リンク' })).toBeVisible();
   });
+
+  await test.step('how learners are asked whether they are watching is set, and stays', async () => {
+    await page.goto('/admin/presence');
+    await page.getByRole('combobox', { name: '1つの章でたずねる回数' }).selectOption('2回');
+    await page.getByRole('spinbutton').fill('75');
+    await page.getByRole('button', { name: '設定を保存する' }).click();
+    await expect(page.getByText('設定を保存しました')).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole('combobox', { name: '1つの章でたずねる回数' })).toHaveValue('2');
+    await expect(page.getByRole('spinbutton')).toHaveValue('75');
+    await look(page, 'admin-presence');
+  });
   await office.close();
 });

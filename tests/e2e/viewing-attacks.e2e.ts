@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { callProcedure } from './support/call-procedure.ts';
 import { agree } from './support/lecture.ts';
 import { signIn } from './support/sign-in.ts';
 
@@ -16,24 +17,7 @@ interface Reply {
   grant: { fromIndex: number; keys: string[] };
 }
 
-/** Calls a procedure from within the page, with the person's cookies, as a script pasted into the console would. */
-async function call(page: Page, procedure: string, input: unknown): Promise<Reply> {
-  const answer = await page.evaluate(
-    async ([path, body]) => {
-      const response = await fetch(`/api/trpc/${path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: body!,
-      });
-      return (await response.json()) as {
-        result?: { data: unknown };
-        error?: { data: { refusal: unknown } };
-      };
-    },
-    [procedure, JSON.stringify(input)] as const,
-  );
-  return (answer.result?.data ?? { outcome: 'refused', ...(answer.error?.data.refusal as object) }) as Reply;
-}
+const call = (page: Page, procedure: string, input: unknown) => callProcedure<Reply>(page, procedure, input);
 
 const chapterOf = (page: Page) => /lecture\/([0-9a-f-]+)\//.exec(page.url())![1]!;
 
