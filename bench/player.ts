@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BrowserContext, Page } from '@playwright/test';
 import { getLecture } from '#lib/server/attendance/get-lecture.ts';
-import { mediaPrefixOf } from '#lib/server/lectures/open-media-file.ts';
+import { mediaPrefixOf } from '#lib/server/videos/open-media-file.ts';
 import { filesFolder } from '#lib/server/storage/open-storage.ts';
 import { startStack, type Stack } from '../scripts/demo/stack.ts';
 import { freePort } from '../scripts/support/free-port.ts';

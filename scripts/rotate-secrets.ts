@@ -4,7 +4,7 @@
  */
 import { createApp } from '#lib/server/app.ts';
 import { parseConfig } from '#lib/server/config.ts';
-import { rotateSecrets } from '#lib/server/lectures/rotate-secrets.ts';
+import { rotateSecrets } from '#lib/server/videos/rotate-secrets.ts';
 
 const write = (line: string) => process.stdout.write(`${line}\n`);
 

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { FrameRate, Rung } from '#lib/domain/lectures/ladder.ts';
-import { picturePlanFor } from '#lib/domain/lectures/ladder.ts';
+import type { FrameRate, Rung } from '#lib/domain/videos/ladder.ts';
+import { picturePlanFor } from '#lib/domain/videos/ladder.ts';
 
 const run = promisify(execFile);
 

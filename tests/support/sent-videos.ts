@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect } from 'vitest';
-import { getVideo } from '#lib/server/lectures/get-video.ts';
-import { importVideoFile } from '#lib/server/lectures/import-video-file.ts';
+import { getVideo } from '#lib/server/videos/get-video.ts';
+import { importVideoFile } from '#lib/server/videos/import-video-file.ts';
 import { runDueJobs } from '#lib/server/jobs/run-jobs.ts';
 import { segmentKey } from '#lib/server/media/segment-key.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';

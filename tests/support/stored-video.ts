@@ -1,6 +1,6 @@
 import { createDecipheriv } from 'node:crypto';
 import type { App } from '#lib/server/app.ts';
-import { mediaPrefixOf } from '#lib/server/lectures/open-media-file.ts';
+import { mediaPrefixOf } from '#lib/server/videos/open-media-file.ts';
 import { unwrapSecret, wrappingKeysOf } from '#lib/server/media/video-secret.ts';
 
 export interface StoredSegment {

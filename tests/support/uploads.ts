@@ -1,6 +1,6 @@
 import type { Administrator } from '#lib/domain/people/actor.ts';
 import type { App } from '#lib/server/app.ts';
-import { receiveUpload } from '#lib/server/lectures/receive-upload.ts';
+import { receiveUpload } from '#lib/server/videos/receive-upload.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 

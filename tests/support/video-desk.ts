@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Administrator } from '#lib/domain/people/actor.ts';
-import { getVideo } from '#lib/server/lectures/get-video.ts';
-import { importVideoFile } from '#lib/server/lectures/import-video-file.ts';
-import { mediaFolder } from '#lib/server/lectures/open-media-file.ts';
+import { getVideo } from '#lib/server/videos/get-video.ts';
+import { importVideoFile } from '#lib/server/videos/import-video-file.ts';
+import { mediaFolder } from '#lib/server/videos/open-media-file.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
 import { makeAdministrator } from './drafts.ts';
 import { makeVideoFolder } from './small-videos.ts';

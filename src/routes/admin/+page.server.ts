@@ -1,7 +1,7 @@
 import { COMMISSIONS } from '#lib/domain/people/commissions.ts';
 import { requireActor } from '#lib/http/guards.ts';
 import { listLectures } from '#lib/server/lectures/list-lectures.ts';
-import { listVideos } from '#lib/server/lectures/list-videos.ts';
+import { listVideos } from '#lib/server/videos/list-videos.ts';
 import { listRegisterImports } from '#lib/server/register/list-register-imports.ts';
 import type { PageServerLoad } from './$types.ts';
 import { listPreparations } from './next-step.ts';

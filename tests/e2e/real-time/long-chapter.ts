@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test';
 import { authenticate, type Administrator } from '#lib/domain/people/actor.ts';
 import type { App } from '#lib/server/app.ts';
-import { getVideo } from '#lib/server/lectures/get-video.ts';
-import { importVideoFile } from '#lib/server/lectures/import-video-file.ts';
+import { getVideo } from '#lib/server/videos/get-video.ts';
+import { importVideoFile } from '#lib/server/videos/import-video-file.ts';
 import { publishLecture } from '../../support/published-lecture.ts';
 import { makeVideoFolder } from '../../support/small-videos.ts';
 import { stackFacts } from '../support/stack-facts.ts';

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { UsableSource } from '#lib/domain/lectures/inspection.ts';
-import { ladderFor } from '#lib/domain/lectures/ladder.ts';
+import type { UsableSource } from '#lib/domain/videos/inspection.ts';
+import { ladderFor } from '#lib/domain/videos/ladder.ts';
 import { decryptStill } from '#lib/server/media/encrypt.ts';
 import { timesOf, trackOf } from '#lib/server/media/mp4-boxes.ts';
 import { packageVideo, type PackagedVideo } from '#lib/server/media/package-video.ts';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { findSourceFault } from '#lib/domain/lectures/inspection.ts';
+import { findSourceFault } from '#lib/domain/videos/inspection.ts';
 import { probeSource } from '#lib/server/media/probe.ts';
 import { makeVideoFolder } from '../../support/small-videos.ts';
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { VideoWarning } from '#lib/domain/lectures/video-warnings.ts';
+import type { VideoWarning } from '#lib/domain/videos/video-warnings.ts';
 import { sentVideos } from '../../support/sent-videos.ts';
 import { makeVideoFolder } from '../../support/small-videos.ts';
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';

@@ -3,7 +3,7 @@ import { utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Administrator } from '#lib/domain/people/actor.ts';
-import { importVideoFile } from '#lib/server/lectures/import-video-file.ts';
+import { importVideoFile } from '#lib/server/videos/import-video-file.ts';
 import { findMissing } from '#lib/server/storage/find-missing.ts';
 import { findOrphans } from '#lib/server/storage/find-orphans.ts';
 import { filesFolder } from '#lib/server/storage/open-storage.ts';

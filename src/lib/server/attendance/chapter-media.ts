@@ -1,6 +1,6 @@
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { KeyGrant } from '#lib/domain/attendance/protocol.ts';
-import { releasedSegmentCount } from '#lib/domain/lectures/segments.ts';
+import { releasedSegmentCount } from '#lib/domain/videos/segments.ts';
 import type { App } from '../app.ts';
 import { segmentKey } from '../media/segment-key.ts';
 import { unwrapSecret, wrappingKeysOf } from '../media/video-secret.ts';

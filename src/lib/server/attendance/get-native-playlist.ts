@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Learner } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
-import { openMediaFile } from '../lectures/open-media-file.ts';
+import { openMediaFile } from '../videos/open-media-file.ts';
 import { writeNativePlaylist } from './native-playlist.ts';
 import { findReleased, NativeViewing } from './native-viewing.ts';
 

@@ -3,9 +3,9 @@ import { deleteDuePhotos } from '../attendance/delete-due-photos.ts';
 import { sweepViewings } from '../attendance/sweep-viewings.ts';
 import { sweepFirstLinks } from '../first-link/sweep-first-links.ts';
 import { publishDueEditions } from '../lectures/publish-due-editions.ts';
-import { sweepVideos } from '../lectures/sweep-videos.ts';
-import { sweepUploads } from '../lectures/sweep-uploads.ts';
-import { transcodeVideo } from '../lectures/transcode-video.ts';
+import { sweepVideos } from '../videos/sweep-videos.ts';
+import { sweepUploads } from '../videos/sweep-uploads.ts';
+import { transcodeVideo } from '../videos/transcode-video.ts';
 import { endRevokedSessions } from '../sign-in/end-revoked-sessions.ts';
 import type { Attempt, TaskName, Tasks } from './tasks.ts';
 

@@ -6,11 +6,10 @@ import type { Administrator } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { DB, Transaction } from '../db/database.ts';
+import { getReadyVideo } from '../videos/get-ready-video.ts';
 import { upsertVersion } from './chapter.queries.ts';
 import { countChange } from './edition.queries.ts';
 import { assertDeclared, lockChapter, SeenChapter } from './lock-chapter.ts';
-import { findVideoSummary } from './video.queries.ts';
 import { writtenText } from './written-text.ts';
 
 /** A chapter in one language. All of it may still be missing (empty or null): only publishing asks for it. */
@@ -31,15 +30,6 @@ function assertCaptions(language: LanguageCode, captions: string | null, duratio
   if (fault) throw new Refusal('captions_invalid', { language, ...fault });
 }
 
-/** The length of the chosen video; only a ready one of the administrator's own commission may be chosen. */
-async function getVideoDuration(trx: Transaction<DB>, administrator: Administrator, videoId: string | null) {
-  if (videoId === null) return null;
-  const video = await findVideoSummary(trx, administrator.commissionCode, videoId);
-  if (!video) throw new Refusal('not_found');
-  if (video.state !== 'ready') throw new Refusal('video_not_ready');
-  return video.durationMs;
-}
-
 /**
  * Writes one language of a chapter as it now is. Answers the draft's new version. Refused as `lockChapter` says, and: `language_not_declared`,
  * `not_found` and `video_not_ready` (the video), `captions_too_large`, `captions_invalid` with language, line and kind.
@@ -53,9 +43,9 @@ export async function saveChapter(
   return app.db.transaction().execute(async (trx) => {
     const { chapter, languages } = await lockChapter(trx, administrator, input);
     assertDeclared(languages, [language]);
-    const ownMs = await getVideoDuration(trx, administrator, videoId);
+    const own = videoId === null ? null : await getReadyVideo(trx, administrator, videoId);
     const japaneseMs = language === FIRST_LANGUAGE ? null : (chapter.versions.ja?.durationMs ?? null);
-    assertCaptions(language, captions, videoId === null ? japaneseMs : ownMs);
+    assertCaptions(language, captions, own ? own.durationMs : japaneseMs);
     await upsertVersion(trx, { chapterId, language, title, videoId, captionsVtt: captions });
     await appendAudit(trx, administrator, {
       what: 'chapter.saved',

@@ -1,5 +1,5 @@
-import type { UsableSource } from '#lib/domain/lectures/inspection.ts';
-import { SHORTEST_STRETCH_MS, type Loudness, type Stretch } from '#lib/domain/lectures/video-warnings.ts';
+import type { UsableSource } from '#lib/domain/videos/inspection.ts';
+import { SHORTEST_STRETCH_MS, type Loudness, type Stretch } from '#lib/domain/videos/video-warnings.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Config } from '../config.ts';
 import { guardedInput } from './input-guard.ts';

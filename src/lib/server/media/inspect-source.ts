@@ -1,5 +1,5 @@
-import { findSourceFault, type Source, type UsableSource } from '#lib/domain/lectures/inspection.ts';
-import { findTimelineFault, measuredSource } from '#lib/domain/lectures/timeline.ts';
+import { findSourceFault, type Source, type UsableSource } from '#lib/domain/videos/inspection.ts';
+import { findTimelineFault, measuredSource } from '#lib/domain/videos/timeline.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Config } from '../config.ts';
 import { analyseSound, type SoundAnalysis } from './analyse-sound.ts';

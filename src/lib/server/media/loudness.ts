@@ -1,5 +1,5 @@
-import type { UsableSource } from '#lib/domain/lectures/inspection.ts';
-import { gainFor, MAX_TRUE_PEAK_DBTP, type Loudness } from '#lib/domain/lectures/video-warnings.ts';
+import type { UsableSource } from '#lib/domain/videos/inspection.ts';
+import { gainFor, MAX_TRUE_PEAK_DBTP, type Loudness } from '#lib/domain/videos/video-warnings.ts';
 
 const SOUND_HZ = 48_000;
 const SECONDS = 1_000;

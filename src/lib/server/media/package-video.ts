@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { frameRateFor, type FrameRate, type Rung } from '#lib/domain/lectures/ladder.ts';
+import { frameRateFor, type FrameRate, type Rung } from '#lib/domain/videos/ladder.ts';
 import {
   peakBitsPerSecond,
   PLAYLIST_FILE,

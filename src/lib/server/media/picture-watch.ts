@@ -1,4 +1,4 @@
-import { SHORTEST_STRETCH_MS, type Stretch } from '#lib/domain/lectures/video-warnings.ts';
+import { SHORTEST_STRETCH_MS, type Stretch } from '#lib/domain/videos/video-warnings.ts';
 
 /** In ffmpeg's working folder, after a run with `pictureWatch()` in its graph. */
 export const PICTURE_WATCH_FILE = 'picture.txt';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FrameRate } from '#lib/domain/lectures/ladder.ts';
-import type { Source, SourcePicture, SourceSound } from '#lib/domain/lectures/inspection.ts';
+import type { FrameRate } from '#lib/domain/videos/ladder.ts';
+import type { Source, SourcePicture, SourceSound } from '#lib/domain/videos/inspection.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Config } from '../config.ts';
 import { guardedLook, isReadablePicture, isReadableSound } from './input-guard.ts';

@@ -1,5 +1,5 @@
-import type { UsableSource } from '#lib/domain/lectures/inspection.ts';
-import type { Timeline, TrackTimes } from '#lib/domain/lectures/timeline.ts';
+import type { UsableSource } from '#lib/domain/videos/inspection.ts';
+import type { Timeline, TrackTimes } from '#lib/domain/videos/timeline.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Config } from '../config.ts';
 import { guardedLook } from './input-guard.ts';

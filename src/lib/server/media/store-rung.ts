@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Rung } from '#lib/domain/lectures/ladder.ts';
+import type { Rung } from '#lib/domain/videos/ladder.ts';
 import { encryptSegment } from './encrypt.ts';
 import { readFragments, type Fragment } from './fragments.ts';
 import { timesOf, trackOf, type Track } from './mp4-boxes.ts';

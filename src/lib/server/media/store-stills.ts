@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { segmentOfStill } from '#lib/domain/lectures/ladder.ts';
+import { segmentOfStill } from '#lib/domain/videos/ladder.ts';
 import { encryptStill } from './encrypt.ts';
 import { segmentKey } from './segment-key.ts';
 import type { Packaging } from './store-rung.ts';

@@ -1,7 +1,7 @@
-import { frameRateFor, picturePlanFor, type PicturePlan, type Rung } from '#lib/domain/lectures/ladder.ts';
-import type { UsableSource } from '#lib/domain/lectures/inspection.ts';
+import { frameRateFor, picturePlanFor, type PicturePlan, type Rung } from '#lib/domain/videos/ladder.ts';
+import type { UsableSource } from '#lib/domain/videos/inspection.ts';
 import { LIMITS } from '#lib/domain/limits.ts';
-import type { Loudness } from '#lib/domain/lectures/video-warnings.ts';
+import type { Loudness } from '#lib/domain/videos/video-warnings.ts';
 import { guardedInput } from './input-guard.ts';
 import { heardSound, loudnessFilters, paddedSound } from './loudness.ts';
 import { pictureWatch } from './picture-watch.ts';

@@ -1,6 +1,6 @@
-import type { UsableSource } from '#lib/domain/lectures/inspection.ts';
-import type { Rung } from '#lib/domain/lectures/ladder.ts';
-import type { Loudness } from '#lib/domain/lectures/video-warnings.ts';
+import type { UsableSource } from '#lib/domain/videos/inspection.ts';
+import type { Rung } from '#lib/domain/videos/ladder.ts';
+import type { Loudness } from '#lib/domain/videos/video-warnings.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Config } from '../config.ts';
 import type { OutputReader } from './package-video.ts';

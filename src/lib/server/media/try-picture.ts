@@ -1,4 +1,4 @@
-import type { UsableSource } from '#lib/domain/lectures/inspection.ts';
+import type { UsableSource } from '#lib/domain/videos/inspection.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { Config } from '../config.ts';
 import { guardedInput } from './input-guard.ts';

@@ -1,4 +1,4 @@
-import { MOVING_STATES } from '#lib/domain/lectures/lifecycle.ts';
+import { MOVING_STATES } from '#lib/domain/videos/video-states.ts';
 import type { Database } from '../db/database.ts';
 
 /** Sources of videos and uploads that go on; whatever stands beside them belongs to them. */

@@ -1,4 +1,4 @@
-import { listVideos } from '../lectures/list-videos.ts';
+import { listVideos } from '../videos/list-videos.ts';
 import { administratorProcedure, router } from './trpc.ts';
 
 export const videoRouter = router({

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { parseForm } from '#lib/http/forms.ts';
 import { requireActor } from '#lib/http/guards.ts';
 import { attempt } from '#lib/http/refusals.ts';
-import { cancelVideo } from '#lib/server/lectures/cancel-video.ts';
-import { discardUpload, UploadId } from '#lib/server/lectures/discard-upload.ts';
-import { VideoId } from '#lib/server/lectures/get-video.ts';
-import { listUploads } from '#lib/server/lectures/list-uploads.ts';
-import { listVideos } from '#lib/server/lectures/list-videos.ts';
-import { retryVideo } from '#lib/server/lectures/retry-video.ts';
+import { cancelVideo } from '#lib/server/videos/cancel-video.ts';
+import { discardUpload, UploadId } from '#lib/server/videos/discard-upload.ts';
+import { VideoId } from '#lib/server/videos/get-video.ts';
+import { listUploads } from '#lib/server/videos/list-uploads.ts';
+import { listVideos } from '#lib/server/videos/list-videos.ts';
+import { retryVideo } from '#lib/server/videos/retry-video.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,4 +1,4 @@
-import type { VideoInspection, VideoWarning } from '#lib/domain/lectures/video-warnings.ts';
+import type { VideoInspection, VideoWarning } from '#lib/domain/videos/video-warnings.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { duration } from '../admin-words.ts';

@@ -1,6 +1,6 @@
 import { uploadVideo, type UploadFailure, type VideoUpload } from '#lib/client/upload.ts';
 import { LIMITS } from '#lib/domain/limits.ts';
-import type { UnfinishedUpload } from '#lib/server/lectures/list-uploads.ts';
+import type { UnfinishedUpload } from '#lib/server/videos/list-uploads.ts';
 
 export type UploadState = 'chosen' | 'waiting' | 'sending' | 'paused' | 'failed' | 'finished';
 

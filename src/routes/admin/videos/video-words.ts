@@ -1,4 +1,4 @@
-import type { VideoState } from '#lib/domain/lectures/lifecycle.ts';
+import type { VideoState } from '#lib/domain/videos/video-states.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 

@@ -1,7 +1,7 @@
 import type { RequestHandler } from './$types';
 import { requireActorOfScript } from '#lib/http/guards.ts';
 import { orRefusalJson } from '#lib/http/refusals.ts';
-import { receiveUpload } from '#lib/server/lectures/receive-upload.ts';
+import { receiveUpload } from '#lib/server/videos/receive-upload.ts';
 
 const receive: RequestHandler = ({ locals, request }) =>
   orRefusalJson(async () =>

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { error } from '@sveltejs/kit';
 import type { RequestHandler } from './$types';
 import { refusalMessage } from '#lib/http/refusals.ts';
-import { openMediaFile } from '#lib/server/lectures/open-media-file.ts';
+import { openMediaFile } from '#lib/server/videos/open-media-file.ts';
 
 /** Playlists and ciphertext, the same for everybody and for ever; keys never. In production a CDN or nginx stands in front. */
 export const GET: RequestHandler = async ({ locals, params }) => {

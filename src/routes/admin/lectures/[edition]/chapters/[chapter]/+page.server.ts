@@ -5,7 +5,7 @@ import { parseForm } from '#lib/http/forms.ts';
 import { requireActor } from '#lib/http/guards.ts';
 import { attempt, orErrorPage, refusalStatus, viewRefusal } from '#lib/http/refusals.ts';
 import { declaredLanguage, getChapter } from '#lib/server/lectures/get-edition.ts';
-import { listVideos } from '#lib/server/lectures/list-videos.ts';
+import { listVideos } from '#lib/server/videos/list-videos.ts';
 import { moveQuestion, MoveQuestion } from '#lib/server/lectures/move-question.ts';
 import { removeQuestion, RemoveQuestion } from '#lib/server/lectures/remove-question.ts';
 import { saveChapter, SaveChapter } from '#lib/server/lectures/save-chapter.ts';

@@ -2,7 +2,7 @@ import type { RequestHandler } from './$types';
 import { requireActor } from '#lib/http/guards.ts';
 import { orErrorPage } from '#lib/http/refusals.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { openStill, OpenStill } from '#lib/server/lectures/open-still.ts';
+import { openStill, OpenStill } from '#lib/server/videos/open-still.ts';
 
 /** A picture out of a video, for its administrators. It never changes. */
 export const GET: RequestHandler = (event) =>

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runDueJobs } from '#lib/server/jobs/run-jobs.ts';
-import { mediaFolder, openMediaFile } from '#lib/server/lectures/open-media-file.ts';
-import { openStill } from '#lib/server/lectures/open-still.ts';
+import { mediaFolder, openMediaFile } from '#lib/server/videos/open-media-file.ts';
+import { openStill } from '#lib/server/videos/open-still.ts';
 import { makeAdministrator } from '../../support/drafts.ts';
 import { openVideoDesk, type VideoDesk } from '../../support/video-desk.ts';
 

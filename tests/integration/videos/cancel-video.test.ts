@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runDueJobs } from '#lib/server/jobs/run-jobs.ts';
-import { cancelVideo } from '#lib/server/lectures/cancel-video.ts';
-import { retryVideo } from '#lib/server/lectures/retry-video.ts';
-import { transcodeVideo } from '#lib/server/lectures/transcode-video.ts';
+import { cancelVideo } from '#lib/server/videos/cancel-video.ts';
+import { retryVideo } from '#lib/server/videos/retry-video.ts';
+import { transcodeVideo } from '#lib/server/videos/transcode-video.ts';
 import { makeAdministrator } from '../../support/drafts.ts';
 import { readStoredVideo } from '../../support/stored-video.ts';
 import { openVideoDesk, type VideoDesk } from '../../support/video-desk.ts';

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { findLengthFault, isCutOff } from '#lib/domain/lectures/inspection.ts';
-import { ladderFor } from '#lib/domain/lectures/ladder.ts';
-import type { VideoState } from '#lib/domain/lectures/lifecycle.ts';
+import { findLengthFault, isCutOff } from '#lib/domain/videos/inspection.ts';
+import { ladderFor } from '#lib/domain/videos/ladder.ts';
+import type { VideoState } from '#lib/domain/videos/video-states.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '#lib/domain/limits.ts';
 import type { Administrator } from '#lib/domain/people/actor.ts';
-import { listVideos } from '#lib/server/lectures/list-videos.ts';
+import { listVideos } from '#lib/server/videos/list-videos.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
 import { makeAdministrator } from '../../support/drafts.ts';
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';

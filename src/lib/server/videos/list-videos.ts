@@ -1,5 +1,5 @@
-import { canBeRetried, isMoving, type VideoState } from '#lib/domain/lectures/lifecycle.ts';
-import type { VideoInspection } from '#lib/domain/lectures/video-warnings.ts';
+import { canBeRetried, isMoving, type VideoState } from '#lib/domain/videos/video-states.ts';
+import type { VideoInspection } from '#lib/domain/videos/video-warnings.ts';
 import type { Administrator } from '#lib/domain/people/actor.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { VideoState } from '#lib/domain/lectures/lifecycle.ts';
+import type { VideoState } from '#lib/domain/videos/video-states.ts';
 import type { Database } from '../db/database.ts';
 
 /** While a worker has a video, its wrapped secret names the try (takeUpVideo): it must not change. */

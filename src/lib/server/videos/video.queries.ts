@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Insertable } from 'kysely';
-import { RETRIED_STATES } from '#lib/domain/lectures/lifecycle.ts';
+import { RETRIED_STATES } from '#lib/domain/videos/video-states.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
 
 type Queryable = Database | Transaction<DB>;

@@ -1,7 +1,7 @@
 /** What the worker does with a video, and what takes it out of the worker's hands. */
 import { sql } from 'kysely';
-import { MOVING_STATES, statesBefore, type VideoState } from '#lib/domain/lectures/lifecycle.ts';
-import type { VideoInspection } from '#lib/domain/lectures/video-warnings.ts';
+import { MOVING_STATES, statesBefore, type VideoState } from '#lib/domain/videos/video-states.ts';
+import type { VideoInspection } from '#lib/domain/videos/video-warnings.ts';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
 

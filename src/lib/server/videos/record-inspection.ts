@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Source, UsableSource } from '#lib/domain/lectures/inspection.ts';
+import type { Source, UsableSource } from '#lib/domain/videos/inspection.ts';
 import {
   inspectionOf,
   warningsAbout,
   type Loudness,
   type Stretch,
   type Stretches,
-} from '#lib/domain/lectures/video-warnings.ts';
+} from '#lib/domain/videos/video-warnings.ts';
 import type { App } from '../app.ts';
 import { PICTURE_WATCH_FILE, readPictureWatch } from '../media/picture-watch.ts';
 import { updateInspection, type Taken } from './video-work.queries.ts';

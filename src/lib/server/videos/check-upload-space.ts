@@ -1,5 +1,5 @@
 import { mkdir, stat, statfs } from 'node:fs/promises';
-import { missingSpaceBytes } from '#lib/domain/lectures/upload-space.ts';
+import { missingSpaceBytes } from '#lib/domain/videos/upload-space.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
 import { filesFolder } from '../storage/open-storage.ts';

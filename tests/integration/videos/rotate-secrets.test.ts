@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Administrator } from '#lib/domain/people/actor.ts';
 import { createApp } from '#lib/server/app.ts';
-import { rotateSecrets } from '#lib/server/lectures/rotate-secrets.ts';
+import { rotateSecrets } from '#lib/server/videos/rotate-secrets.ts';
 import { makeSecret, wrapSecret } from '#lib/server/media/video-secret.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
 import { makeAdministrator, makeVideo } from '../../support/drafts.ts';

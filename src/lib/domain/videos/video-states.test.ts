@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canBeRetried, isMoving, statesBefore, VIDEO_STATES } from './lifecycle.ts';
+import { canBeRetried, isMoving, statesBefore, VIDEO_STATES } from './video-states.ts';
 
 describe('the states of a video', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { segmentOfStill } from '#lib/domain/lectures/ladder.ts';
+import { segmentOfStill } from '#lib/domain/videos/ladder.ts';
 import type { Administrator } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
