@@ -199,9 +199,9 @@ test('an administrator imports the register, uploads videos, composes an edition
     await expect(page.getByText('書いた人とは別の管理者がプレビューで正しく答えてください')).toBeVisible();
     await look(page, 'admin-unchecked');
 
-    const colleague = await browser.newPage();
-    await preview(colleague, editionAddress, cast);
-    await colleague.close();
+    const desk = await browser.newContext();
+    await preview(await desk.newPage(), editionAddress, cast);
+    await desk.close();
     await page.reload();
     await look(page, 'admin-finish');
     await page.getByRole('button', { name: /第\d+版の内容を確定する/ }).click();
@@ -215,8 +215,8 @@ test('an administrator imports the register, uploads videos, composes an edition
 
   if (administrator !== 'administrator-tokyo') return;
   await test.step('a learner who has begun on it finishes, though it is withdrawn', async () => {
-    const learner = await browser.newPage();
-    await withdrawWhileWatching(page, learner, cast);
-    await learner.close();
+    const home = await browser.newContext();
+    await withdrawWhileWatching(page, await home.newPage(), cast);
+    await home.close();
   });
 });
