@@ -19,8 +19,8 @@ const HERTZ_A_KILOHERTZ = 1_000;
 const codecName = (codec: string) =>
   CODECS[codec] ?? (codec.startsWith('pcm_') ? 'PCM' : codec.toUpperCase());
 
-const decimal = (value: number) =>
-  new Intl.NumberFormat(getLocale(), { maximumFractionDigits: 1 }).format(value).replace('-', '−');
+const decimal = (value: number, maximumFractionDigits = 1) =>
+  new Intl.NumberFormat(getLocale(), { maximumFractionDigits }).format(value).replace('-', '−');
 
 /** What is in the file, for a list of terms and descriptions. */
 export function inspectionFacts({ picture, sound, loudness }: VideoInspection) {
@@ -33,7 +33,7 @@ export function inspectionFacts({ picture, sound, loudness }: VideoInspection) {
       description:
         framesPerSecond === null
           ? m.admin_video_fact_picture_plain({ width, height, codec })
-          : m.admin_video_fact_picture_value({ width, height, rate: decimal(framesPerSecond), codec }),
+          : m.admin_video_fact_picture_value({ width, height, rate: decimal(framesPerSecond, 2), codec }),
     });
   }
   if (sound) {
