@@ -142,7 +142,7 @@ test('an administrator imports the register, uploads videos, composes an edition
     await page.goto('/admin/lectures');
     if (administrator === 'administrator-tokyo') {
       await page.getByRole('link', { name: '講習を作る' }).first().click();
-      await page.getByLabel('優良運転者講習').check();
+      await page.getByRole('radio', { name: '優良運転者講習' }).check();
       await page.getByLabel('題名(日本語)').fill(lecture);
       await page.getByLabel('題名(英語)').fill('Lecture for excellent drivers (sample)');
       await page.getByRole('button', { name: 'この内容で作る' }).click();
