@@ -75,7 +75,7 @@ async function withdrawWhileWatching(page: Page, learner: Page, { seconds }: Cas
   await page.getByLabel(/受講者への影響を読みました/).check();
   await page.getByRole('button', { name: /第\d+版の公開を終了する/ }).click();
   await expect(page.getByText('見本の動画に誤りがあったため')).toBeVisible();
-  await page.getByText('変更の履歴').click();
+  await page.locator('summary').filter({ hasText: '変更の履歴' }).click();
   await expect(page.getByRole('cell', { name: '公開を終了しました(受講中 1人)' })).toBeVisible();
   await look(page, 'admin-edition-withdrawn');
 
