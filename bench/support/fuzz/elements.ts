@@ -35,15 +35,23 @@ function readerOfContent(bytes: Buffer, parent: DerReader, element: DerElement):
   return holdsDer(bytes, start, element.end) ? new DerReader(bytes, start, element.end) : null;
 }
 
+/** A random octet string may begin like DER by chance: all of it must be, and something in it constructed. */
 function holdsDer(bytes: Buffer, start: number, end: number): boolean {
   try {
-    const reader = new DerReader(bytes, start, end);
-    let holdsConstructed = false;
-    while (reader.hasMore) holdsConstructed = (reader.any().tag & CONSTRUCTED) !== 0 || holdsConstructed;
-    return holdsConstructed;
+    return countConstructed(new DerReader(bytes, start, end)) > 0;
   } catch {
     return false;
   }
+}
+
+/** Throws where the bytes are no strict DER. */
+function countConstructed(reader: DerReader): number {
+  let count = 0;
+  while (reader.hasMore) {
+    const element = reader.any();
+    if ((element.tag & CONSTRUCTED) !== 0) count += 1 + countConstructed(reader.enter(element));
+  }
+  return count;
 }
 
 /** The bytes with something in the place of one element, and the lengths of all that surround it put right. */
