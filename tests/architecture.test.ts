@@ -54,6 +54,19 @@ describe('the tree', () => {
     );
   });
 
+  it('has no words that nobody says', () => {
+    const text = code
+      .filter((file) => file.startsWith('src/'))
+      .map(read)
+      .join('\n');
+    const said = new Set(text.match(/\w+/g));
+    // m[`counter_fault_${fault}`]
+    const beginnings = [...text.matchAll(/`([a-z]\w*_)\$\{/g)].map(([, beginning]) => beginning!);
+    const isSaid = (key: string) =>
+      said.has(key) || beginnings.some((beginning) => key.startsWith(beginning));
+    expect(Object.keys(words('ja')).filter((key) => !isSaid(key))).toEqual([]);
+  });
+
   it('says in docs/paths.md only paths that exist', () => {
     const named = [...read('docs/paths.md').matchAll(/`((?:src|migrations|scripts|tests)\/[^`]+)`/g)].map(
       ([, file]) => file!,

@@ -2,9 +2,10 @@ import { getChapter, getEdition } from '#lib/server/lectures/get-edition.ts';
 import type { Administrator } from '#lib/domain/people/actor.ts';
 import { saveChapter } from '#lib/server/lectures/save-chapter.ts';
 import { saveQuestion } from '#lib/server/lectures/save-question.ts';
+import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
 import { composeChapter, writableQuestion } from '../../scripts/seed/compose-chapter.ts';
-import { CAPTIONS_JA, chapterContent, makeDraft, makeVideo, QUESTION } from './drafts.ts';
-import type { TestApp } from './test-app.ts';
+import { CAPTIONS_JA, chapterContent, makeAdministrator, makeDraft, makeVideo, QUESTION } from './drafts.ts';
+import { makeTestApp, type TestApp } from './test-app.ts';
 
 interface Draft {
   readonly editionId: string;
@@ -53,4 +54,12 @@ export async function makeComposer({ app }: TestApp, administrator: Administrato
       return { editionId, version, chapterId: chapterIds[0]! };
     },
   };
+}
+
+/** A house with its commissions and one administrator who composes. */
+export async function openComposersHouse() {
+  const test = await makeTestApp();
+  await seedCommissions(test.app);
+  const administrator = await makeAdministrator(test.app);
+  return { test, administrator, desk: await makeComposer(test, administrator) };
 }

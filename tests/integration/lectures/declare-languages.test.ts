@@ -3,11 +3,10 @@ import type { Administrator } from '#lib/domain/people/actor.ts';
 import { declareLanguages } from '#lib/server/lectures/declare-languages.ts';
 import { getEdition } from '#lib/server/lectures/get-edition.ts';
 import { saveQuestion } from '#lib/server/lectures/save-question.ts';
-import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
 import { writableQuestion } from '../../../scripts/seed/compose-chapter.ts';
-import { makeComposer } from '../../support/composing.ts';
-import { CAPTIONS_JA, makeAdministrator, makeVideo, QUESTION } from '../../support/drafts.ts';
-import { makeTestApp, type TestApp } from '../../support/test-app.ts';
+import { openComposersHouse, type makeComposer } from '../../support/composing.ts';
+import { CAPTIONS_JA, makeVideo, QUESTION } from '../../support/drafts.ts';
+import type { TestApp } from '../../support/test-app.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -15,10 +14,7 @@ let test: TestApp;
 let administrator: Administrator;
 let desk: Awaited<ReturnType<typeof makeComposer>>;
 beforeAll(async () => {
-  test = await makeTestApp();
-  await seedCommissions(test.app);
-  administrator = await makeAdministrator(test.app);
-  desk = await makeComposer(test, administrator);
+  ({ test, administrator, desk } = await openComposersHouse());
 });
 afterAll(() => test.close());
 

@@ -10,8 +10,7 @@ import { moveQuestion } from '#lib/server/lectures/move-question.ts';
 import { removeChapter } from '#lib/server/lectures/remove-chapter.ts';
 import { removeQuestion } from '#lib/server/lectures/remove-question.ts';
 import { SaveChapter } from '#lib/server/lectures/save-chapter.ts';
-import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
-import { makeComposer } from '../../support/composing.ts';
+import { openComposersHouse, type makeComposer } from '../../support/composing.ts';
 import {
   CAPTIONS_JA,
   chapterContent,
@@ -19,7 +18,7 @@ import {
   makeDraft,
   makeVideo,
 } from '../../support/drafts.ts';
-import { makeTestApp, type TestApp } from '../../support/test-app.ts';
+import type { TestApp } from '../../support/test-app.ts';
 
 const MINUTE_MS = 60_000;
 const SOMETHING_ELSE = 'a2b6f0a4-6a5c-4c0a-9d35-0d7e6c3c8f11';
@@ -28,10 +27,7 @@ let test: TestApp;
 let administrator: Administrator;
 let desk: Awaited<ReturnType<typeof makeComposer>>;
 beforeAll(async () => {
-  test = await makeTestApp();
-  await seedCommissions(test.app);
-  administrator = await makeAdministrator(test.app);
-  desk = await makeComposer(test, administrator);
+  ({ test, administrator, desk } = await openComposersHouse());
 });
 afterAll(() => test.close());
 

@@ -4,10 +4,9 @@ import type { Administrator } from '#lib/domain/people/actor.ts';
 import { moveQuestion } from '#lib/server/lectures/move-question.ts';
 import { removeQuestion } from '#lib/server/lectures/remove-question.ts';
 import { saveQuestion, SaveQuestion } from '#lib/server/lectures/save-question.ts';
-import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
-import { makeComposer } from '../../support/composing.ts';
-import { makeAdministrator, QUESTION } from '../../support/drafts.ts';
-import { makeTestApp, type TestApp } from '../../support/test-app.ts';
+import { openComposersHouse, type makeComposer } from '../../support/composing.ts';
+import { QUESTION } from '../../support/drafts.ts';
+import type { TestApp } from '../../support/test-app.ts';
 
 const SOMETHING_ELSE = 'a2b6f0a4-6a5c-4c0a-9d35-0d7e6c3c8f11';
 
@@ -15,10 +14,7 @@ let test: TestApp;
 let administrator: Administrator;
 let desk: Awaited<ReturnType<typeof makeComposer>>;
 beforeAll(async () => {
-  test = await makeTestApp();
-  await seedCommissions(test.app);
-  administrator = await makeAdministrator(test.app);
-  desk = await makeComposer(test, administrator);
+  ({ test, administrator, desk } = await openComposersHouse());
 });
 afterAll(() => test.close());
 

@@ -18,9 +18,8 @@ import { mediaFolder } from './open-media-file.ts';
 import { recordInspection, recordPictureWatch } from './record-inspection.ts';
 import {
   findVideoState,
-  markVideoFailed,
   markVideoReady,
-  markVideoRefused,
+  markVideoUnusable,
   moveVideo,
   takeUpVideo,
   type PackagedMedia,
@@ -100,6 +99,15 @@ async function conclude(app: App, video: Taken, { what, detail = {}, mark }: Out
   });
 }
 
+function endWithout(app: App, video: Taken, end: Parameters<typeof markVideoUnusable>[2]): Promise<void> {
+  const detail = { code: end.code };
+  return conclude(app, video, {
+    what: `video.${end.state}`,
+    detail,
+    mark: (trx) => markVideoUnusable(trx, video, end),
+  });
+}
+
 /** A refusal is an outcome and ends the job; anything else is thrown on, so that the job is tried again. */
 async function giveUp(app: App, work: Work, thrown: unknown, attempt: Attempt): Promise<void> {
   const { video } = work;
@@ -107,15 +115,9 @@ async function giveUp(app: App, work: Work, thrown: unknown, attempt: Attempt): 
     // Stopped by somebody, it is done; when another worker has it, this try must not end the other's job.
     if ((await findVideoState(app.db, video.id)) !== 'cancelled') throw thrown;
   } else if (thrown instanceof Refusal) {
-    const { code } = thrown;
-    await conclude(app, video, {
-      what: 'video.refused',
-      detail: { code },
-      mark: (trx) => markVideoRefused(trx, video, code),
-    });
+    await endWithout(app, video, { state: 'refused', code: thrown.code });
   } else if (attempt.isLast) {
-    const mark = (trx: Transaction<DB>) => markVideoFailed(trx, video, 'transcoding_failed');
-    await conclude(app, video, { what: 'video.failed', mark });
+    await endWithout(app, video, { state: 'failed', code: 'transcoding_failed' });
     throw thrown;
   } else {
     await move(app, work, 'waiting', 0);

@@ -105,26 +105,15 @@ export async function markVideoReady(
   return isChanged(result);
 }
 
-export async function markVideoRefused(
+/** Ends a try without media: `refused` says what is wrong with the file, `failed` that it was none of its fault. */
+export async function markVideoUnusable(
   trx: Transaction<DB>,
   taken: Taken,
-  code: RefusalCode,
+  { state, code }: { readonly state: 'refused' | 'failed'; readonly code: RefusalCode },
 ): Promise<boolean> {
   const result = await updateTaken(trx, taken)
-    .where('state', 'in', statesBefore('refused'))
-    .set({ state: 'refused', refusalCode: code })
-    .executeTakeFirstOrThrow();
-  return isChanged(result);
-}
-
-export async function markVideoFailed(
-  trx: Transaction<DB>,
-  taken: Taken,
-  code: RefusalCode,
-): Promise<boolean> {
-  const result = await updateTaken(trx, taken)
-    .where('state', 'in', statesBefore('failed'))
-    .set({ state: 'failed', refusalCode: code })
+    .where('state', 'in', statesBefore(state))
+    .set({ state, refusalCode: code })
     .executeTakeFirstOrThrow();
   return isChanged(result);
 }
