@@ -23,18 +23,18 @@ const situation = (changes: Partial<RecordSituation> = {}): RecordSituation => (
 describe('a record at the counter', () => {
   it('is accepted, then the eyes are tested, then the licence is issued, and then it is used up', () => {
     expect(nextAct(situation())).toBe('decide');
-    expect(moveRecord(situation(), 'accepted')).toEqual({ state: 'accepted' });
-    const accepted = situation({ state: 'accepted' });
+    expect(moveRecord(situation(), 'accepted')).toEqual({ state: 'checked' });
+    const accepted = situation({ state: 'checked' });
     expect(nextAct(accepted)).toBe('aptitudeTest');
-    expect(moveRecord(accepted, 'aptitudeTest')).toEqual({ state: 'accepted' });
-    const tested = situation({ state: 'accepted', isAptitudeTestPassed: true });
+    expect(moveRecord(accepted, 'aptitudeTest')).toEqual({ state: 'checked' });
+    const tested = situation({ state: 'checked', isAptitudeTestPassed: true });
     expect(nextAct(tested)).toBe('issue');
     expect(moveRecord(tested, 'issued')).toEqual({ state: 'used' });
     expect(nextAct(situation({ state: 'used', isAptitudeTestPassed: true }))).toBeNull();
   });
 
   it('waits for another aptitude test when one was not passed', () => {
-    const failed = situation({ state: 'accepted', isAptitudeTestPassed: false });
+    const failed = situation({ state: 'checked', isAptitudeTestPassed: false });
     expect(nextAct(failed)).toBe('aptitudeTest');
     expect(moveRecord(failed, 'issued')).toEqual({ refusal: 'aptitude_test_required' });
   });
@@ -42,8 +42,8 @@ describe('a record at the counter', () => {
   it.each<[RecordState, ActKind, string]>([
     ['issued', 'aptitudeTest', 'record_not_accepted'],
     ['issued', 'issued', 'record_not_accepted'],
-    ['accepted', 'accepted', 'record_already_decided'],
-    ['accepted', 'rejected', 'record_already_decided'],
+    ['checked', 'accepted', 'record_already_decided'],
+    ['checked', 'rejected', 'record_already_decided'],
     ['rejected', 'accepted', 'record_already_decided'],
     ['rejected', 'issued', 'record_already_decided'],
     ['used', 'issued', 'record_already_used'],
@@ -59,7 +59,7 @@ describe('a record at the counter', () => {
     expect(moveRecord(situation({ today: '2027-01-05' }), 'accepted')).toEqual({
       refusal: 'record_period_over',
     });
-    const late = situation({ state: 'accepted', isAptitudeTestPassed: true, today: '2027-01-05' });
+    const late = situation({ state: 'checked', isAptitudeTestPassed: true, today: '2027-01-05' });
     expect(moveRecord(late, 'issued')).toEqual({ refusal: 'record_period_over' });
     expect(nextAct(late)).toBeNull();
   });
@@ -74,7 +74,7 @@ describe('a record at the counter', () => {
 
   it('may be accepted when the longer lecture was taken', () => {
     expect(compareClass('general', 'excellent')).toBe('covered');
-    expect(moveRecord(situation({ lectureClass: 'general' }), 'accepted')).toEqual({ state: 'accepted' });
+    expect(moveRecord(situation({ lectureClass: 'general' }), 'accepted')).toEqual({ state: 'checked' });
   });
 
   it('can always be rejected while it waits for a decision', () => {

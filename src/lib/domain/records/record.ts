@@ -7,16 +7,16 @@ import {
   type OnlineLectureClass,
 } from '../renewal/lecture-class.ts';
 
-/** 発行済み → 受理 → 使用済み; 不受理 and 無効 are ends. */
-export type RecordState = 'issued' | 'accepted' | 'rejected' | 'used' | 'voided';
+/** 発行済み → 確認済み → 使用済み; 不受理 and 無効 are ends. */
+export type RecordState = 'issued' | 'checked' | 'rejected' | 'used' | 'voided';
 
 /** What an officer does with a record, in this order. */
-export type ActKind = 'accepted' | 'rejected' | 'aptitudeTest' | 'issued';
+export type ActKind = 'accepted' | 'rejected' | 'aptitudeTest' | 'issued' | 'voided';
 
 /** The state after an act; an act that a state does not name cannot be done in it. */
 const MOVES: Readonly<Record<RecordState, Partial<Record<ActKind, RecordState>>>> = {
-  issued: { accepted: 'accepted', rejected: 'rejected' },
-  accepted: { aptitudeTest: 'accepted', issued: 'used' },
+  issued: { accepted: 'checked', rejected: 'rejected', voided: 'voided' },
+  checked: { aptitudeTest: 'checked', issued: 'used', voided: 'voided' },
   rejected: {},
   used: {},
   voided: {},
@@ -25,7 +25,7 @@ const MOVES: Readonly<Record<RecordState, Partial<Record<ActKind, RecordState>>>
 /** Why not, for an act that the state does not allow. */
 const NO_MOVE: Readonly<Record<RecordState, RefusalCode>> = {
   issued: 'record_not_accepted',
-  accepted: 'record_already_decided',
+  checked: 'record_already_decided',
   rejected: 'record_already_decided',
   used: 'record_already_used',
   voided: 'record_voided',
@@ -69,8 +69,8 @@ export function assessRecord({
 }
 
 /**
- * The state after the act, or why it cannot be done. A record can always be rejected while it waits for a decision; for anything
- * else nothing may stand against it, and nothing is issued before the aptitude test is passed (道路交通法101条).
+ * The state after the act, or why it cannot be done. A record can always be rejected while it waits for a decision, and voided until
+ * it is used; for anything else nothing may stand against it, and nothing is issued before the aptitude test is passed (道路交通法101条).
  */
 export function moveRecord(
   situation: RecordSituation,
@@ -79,7 +79,7 @@ export function moveRecord(
   const { state, isAptitudeTestPassed } = situation;
   const next = MOVES[state][act];
   if (next === undefined) return { refusal: NO_MOVE[state] };
-  const [obstacle] = act === 'rejected' ? [] : assessRecord(situation);
+  const [obstacle] = act === 'rejected' || act === 'voided' ? [] : assessRecord(situation);
   if (obstacle !== undefined) return { refusal: obstacle };
   if (act === 'issued' && isAptitudeTestPassed !== true) return { refusal: 'aptitude_test_required' };
   return { state: next };
@@ -90,6 +90,6 @@ export type NextAct = 'decide' | 'aptitudeTest' | 'issue';
 /** The one thing that comes next at the counter; null when nothing does. A test that was not passed can be taken again. */
 export function nextAct(situation: RecordSituation): NextAct | null {
   if (situation.state === 'issued') return 'decide';
-  if (situation.state !== 'accepted' || assessRecord(situation).length > 0) return null;
+  if (situation.state !== 'checked' || assessRecord(situation).length > 0) return null;
   return situation.isAptitudeTestPassed === true ? 'issue' : 'aptitudeTest';
 }

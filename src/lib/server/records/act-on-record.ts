@@ -44,7 +44,8 @@ export async function actOnRecord(
     const move = moveRecord(context.situation, act.kind);
     if ('refusal' in move) throw new Refusal(move.refusal);
     if (record.version !== seen.version) throw new Refusal('record_changed_meanwhile');
-    if (act.kind !== 'rejected' && !isRecordIntact(app, record)) throw new Refusal('record_altered');
+    const needsIntact = act.kind !== 'rejected' && act.kind !== 'voided';
+    if (needsIntact && !isRecordIntact(app, record)) throw new Refusal('record_altered');
     await updateRecordState(trx, record.id, { state: move.state, version: record.version + 1 });
     await appendCounterAct(trx, {
       recordId: record.id,

@@ -82,7 +82,7 @@ export async function checkRecord(
     isVia,
     isIntact,
     classComparison: compareClass(record.lectureClass, driver.lectureClass),
-    obstacles: record.state === 'issued' || record.state === 'accepted' ? assessRecord(situation) : [],
+    obstacles: record.state === 'issued' || record.state === 'checked' ? assessRecord(situation) : [],
     next: nextAct(situation),
     test,
     acts: describeActs(acts),

@@ -18,6 +18,7 @@ export function describeActs(acts: Awaited<ReturnType<typeof listCounterActs>>) 
     switch (kind) {
       case 'accepted':
       case 'rejected':
+      case 'voided':
         return { ...act, kind, ...Noted.parse(detail) };
       case 'aptitudeTest':
         return { ...act, kind, test: RecordedTest.parse(detail) };

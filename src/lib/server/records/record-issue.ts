@@ -35,7 +35,7 @@ export async function recordIssue(
       suspendedUntil,
       today: situation.today,
     });
-    if (refusal !== null && situation.state === 'accepted') throw new Refusal(refusal);
+    if (refusal !== null && situation.state === 'checked') throw new Refusal(refusal);
     const facts = { holdingBefore, holdingAfter, issueDay };
     return { kind: 'issued', detail: { ...facts, isVia }, audited: facts };
   });
