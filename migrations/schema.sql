@@ -202,6 +202,9 @@ office.commission_code text not null
 office.kind text not null
 office.name_ja text not null
 office.name_en text not null
+office.same_day_issue boolean not null default false
+office.same_day_recording boolean not null default false
+office.disabled_at timestamp with time zone
 officer.id uuid not null default gen_random_uuid()
 officer.role text not null
 officer.name text not null
@@ -210,6 +213,7 @@ officer.office_id uuid
 officer.created_at timestamp with time zone not null default now()
 officer.disabled_at timestamp with time zone
 officer.last_signed_in_at timestamp with time zone
+officer.is_supervisor boolean not null default false
 passkey.id text not null
 passkey.officer_id uuid not null
 passkey.public_key bytea not null
@@ -465,6 +469,7 @@ office: CHECK ((kind = ANY (ARRAY['licenceCentre'::text, 'policeStation'::text])
 office: FOREIGN KEY (commission_code) REFERENCES commission(code)
 office: PRIMARY KEY (id)
 office: UNIQUE (commission_code, name_ja)
+officer: CHECK (((NOT is_supervisor) OR (role = 'counterOfficer'::text)))
 officer: CHECK (((role = 'administrator'::text) OR (office_id IS NOT NULL)))
 officer: CHECK ((role = ANY (ARRAY['counterOfficer'::text, 'administrator'::text])))
 officer: FOREIGN KEY (commission_code) REFERENCES commission(code)

@@ -18,7 +18,11 @@ const flags = readFlags(
 );
 const progress = terminalProgress(process.stdout);
 
-const ROLES = { counterOfficer: '窓口職員 / counter officer', administrator: '管理者 / administrator' };
+const ROLES = {
+  counterOfficer: '窓口職員 / counter officer',
+  supervisor: '窓口職員(監督者)/ supervisor',
+  administrator: '管理者 / administrator',
+};
 
 function printAddresses({
   origin,
@@ -48,7 +52,9 @@ function printAddresses({
   progress.line();
   progress.line(`  職員 / officers         ${origin}/officer/sign-in`);
   progress.line('  はじめは、次の招待リンクでパスキーを登録します / register a passkey first:');
-  for (const { name, role, url } of officers) progress.line(`    ${name}(${ROLES[role]})  ${url}`);
+  for (const { name, role, isSupervisor, url } of officers) {
+    progress.line(`    ${name}(${ROLES[isSupervisor ? 'supervisor' : role]})  ${url}`);
+  }
   progress.line();
 }
 

@@ -1,6 +1,7 @@
 /**
  * `npm run invite-officer -- --name 森和子 --role counterOfficer --commission kanagawa --office "神奈川県警察 運転免許センター"`:
- * prints the link by which the officer registers a passkey. Who is already known gets a new link. Needs the environment of .env.example.
+ * prints the link by which the officer registers a passkey. Who is already known gets a new link;
+ * with `--supervisor` he is one from now on. Needs the environment of .env.example.
  */
 import { COMMISSIONS } from '#lib/domain/people/commissions.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -12,7 +13,7 @@ import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
 import { readFlags } from './support/read-flags.ts';
 
 const USAGE =
-  'npm run invite-officer -- --name NAME --role counterOfficer|administrator --commission CODE [--office "OFFICE AS IN THE DATABASE"] [--library "名前/NAME OF A NATIONAL LIBRARY"]';
+  'npm run invite-officer -- --name NAME --role counterOfficer|administrator --commission CODE [--office "OFFICE AS IN THE DATABASE"] [--supervisor] [--library "名前/NAME OF A NATIONAL LIBRARY"]';
 
 const flags = readFlags(
   {
@@ -20,6 +21,7 @@ const flags = readFlags(
     role: { type: 'string', default: 'counterOfficer' },
     commission: { type: 'string' },
     office: { type: 'string' },
+    supervisor: { type: 'boolean', default: false },
     library: { type: 'string' },
   },
   USAGE,
@@ -30,9 +32,10 @@ function fail(reason: string): never {
   process.exit(1);
 }
 
-const { name, role, commission: commissionCode, office, library } = flags;
+const { name, role, commission: commissionCode, office, library, supervisor } = flags;
 if (!name || !commissionCode) fail('--name and --commission are needed.');
 if (role !== 'counterOfficer' && role !== 'administrator') fail(`There is no role ${role}.`);
+if (supervisor && role !== 'counterOfficer') fail('Only a counter officer can be a supervisor.');
 if (!library && !COMMISSIONS.some(({ code }) => code === commissionCode))
   fail(`There is no commission ${commissionCode}.`);
 
@@ -48,6 +51,7 @@ try {
     role,
     commissionCode,
     officeNameJa: office ?? null,
+    isSupervisor: supervisor,
   });
   process.stdout.write(`${url}\n(one use, until ${expiresAt.toISOString()})\n`);
 } catch (thrown) {

@@ -6,6 +6,7 @@ export interface NamedOfficer {
   readonly commissionCode: string;
   /** nameJa of one of the offices in domain/people/commissions.ts. */
   readonly officeNameJa: string | null;
+  readonly isSupervisor?: true;
 }
 
 /** Who works at the counters of the demo, and who administers it. */
@@ -17,6 +18,15 @@ export const NAMED_OFFICERS: readonly NamedOfficer[] = [
     nameEn: 'Kazuko Mori',
     commissionCode: 'kanagawa',
     officeNameJa: '神奈川県警察 運転免許センター',
+  },
+  {
+    id: 'supervisor-kanagawa',
+    role: 'counterOfficer',
+    nameJa: '佐々木 直子',
+    nameEn: 'Naoko Sasaki',
+    commissionCode: 'kanagawa',
+    officeNameJa: '神奈川県警察 運転免許センター',
+    isSupervisor: true,
   },
   {
     id: 'counter-tokyo',

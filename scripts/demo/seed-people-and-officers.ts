@@ -18,6 +18,7 @@ export interface InvitedOfficer {
   readonly officerId: string;
   readonly name: string;
   readonly role: 'counterOfficer' | 'administrator';
+  readonly isSupervisor: boolean;
   readonly url: string;
 }
 
@@ -34,9 +35,9 @@ export async function seedPeopleAndOfficers(
   await giveSigningCards(app, testCa, driverIds);
   await linkSubjects(app, driverIds, authenticationApp);
   const invited: InvitedOfficer[] = [];
-  for (const { id, nameJa: name, role, commissionCode, officeNameJa } of NAMED_OFFICERS) {
-    const { officerId, url } = await inviteOfficer(app, { name, role, commissionCode, officeNameJa });
-    invited.push({ id, officerId, name, role, url });
+  for (const { id, nameJa: name, nameEn: _nameEn, isSupervisor = false, ...office } of NAMED_OFFICERS) {
+    const { officerId, url } = await inviteOfficer(app, { name, isSupervisor, ...office });
+    invited.push({ id, officerId, name, role: office.role, isSupervisor, url });
   }
   return invited;
 }

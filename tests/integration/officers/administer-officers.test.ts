@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { authenticate, type Administrator } from '#lib/domain/people/actor.ts';
+import type { Administrator } from '#lib/domain/people/actor.ts';
 import type { App } from '#lib/server/app.ts';
 import { addOfficer, AddOfficer } from '#lib/server/officers/add-officer.ts';
 import { disableOfficer, enableOfficer } from '#lib/server/officers/disable-officer.ts';
 import { getInvitation } from '#lib/server/officers/get-invitation.ts';
-import { inviteOfficer } from '#lib/server/officers/invite-officer.ts';
 import { getOfficer, listOfficers, listOffices } from '#lib/server/officers/list-officers.ts';
 import { removePasskeys } from '#lib/server/officers/remove-passkeys.ts';
 import { renewInvitation } from '#lib/server/officers/renew-invitation.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
 import { findActor } from '#lib/server/sessions/find-actor.ts';
+import { signedInAdministrator } from '../../support/officers.ts';
 import { officersOf } from '../../support/officers-with-passkeys.ts';
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';
 
@@ -24,18 +24,11 @@ beforeAll(async () => {
   test = await makeTestApp();
   app = test.app;
   await seedCommissions(app);
-  shimizu = await newAdministrator('清水 真理', 'kanagawa');
-  okada = await newAdministrator('岡田 隆', 'tokyo');
+  shimizu = await signedInAdministrator(app, '清水 真理');
+  okada = await signedInAdministrator(app, '岡田 隆', 'tokyo');
   officeId = (await listOffices(app, shimizu))[0]!.id;
 });
 afterAll(() => test.close());
-
-async function newAdministrator(name: string, commissionCode: string): Promise<Administrator> {
-  const invited = { name, role: 'administrator', commissionCode, officeNameJa: null } as const;
-  const { officerId } = await inviteOfficer(app, invited);
-  const facts = { kind: 'administrator', officerId, name, commissionCode, sessionIdSha256: '' } as const;
-  return authenticate<Administrator>(facts);
-}
 
 const add = (name: string, administrator = shimizu) =>
   addOfficer(app, administrator, AddOfficer.parse({ name, role: 'counterOfficer', officeId }));
@@ -171,8 +164,8 @@ describe('an officer who is disabled', () => {
 
   it('is one of two administrators who disable each other at once: one stays', async () => {
     const [one, two] = [
-      await newAdministrator('互い 一', 'hokkaido'),
-      await newAdministrator('互い 二', 'hokkaido'),
+      await signedInAdministrator(app, '互い 一', 'hokkaido'),
+      await signedInAdministrator(app, '互い 二', 'hokkaido'),
     ];
     const outcomes = await Promise.allSettled([
       disableOfficer(app, one, two.officerId),

@@ -24,6 +24,8 @@ export interface CounterOfficer extends Authenticated {
   readonly name: string;
   readonly commissionCode: string;
   readonly officeId: string;
+  /** 監督者: decides what a colleague cannot tell, and sees what went wrong at the counter. */
+  readonly isSupervisor: boolean;
   readonly sessionIdSha256: string;
 }
 

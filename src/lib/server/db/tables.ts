@@ -281,10 +281,13 @@ export interface Lecture {
 
 export interface Office {
   commissionCode: string;
+  disabledAt: Timestamp | null;
   id: Generated<string>;
   kind: string;
   nameEn: string;
   nameJa: string;
+  sameDayIssue: Generated<boolean>;
+  sameDayRecording: Generated<boolean>;
 }
 
 export interface Officer {
@@ -292,6 +295,7 @@ export interface Officer {
   createdAt: Generated<Timestamp>;
   disabledAt: Timestamp | null;
   id: Generated<string>;
+  isSupervisor: Generated<boolean>;
   lastSignedInAt: Timestamp | null;
   name: string;
   officeId: string | null;

@@ -27,6 +27,8 @@ export const AddOfficer = z.object({
   role: z.enum(['counterOfficer', 'administrator']),
   /** Empty: no office. */
   officeId: z.union([z.uuid(), z.literal('').transform(() => null)]),
+  /** A tick of the form; only a counter officer is one. */
+  isSupervisor: z.literal('yes').optional(),
 });
 
 export interface Invitation {
@@ -44,9 +46,10 @@ export interface Invitation {
 export async function addOfficer(
   app: App,
   administrator: Administrator,
-  { name, role, officeId }: z.output<typeof AddOfficer>,
+  { name, role, officeId, isSupervisor: isTicked }: z.output<typeof AddOfficer>,
 ): Promise<Invitation> {
   if (role === 'counterOfficer' && officeId === null) throw new Refusal('office_required');
+  const isSupervisor = role === 'counterOfficer' && isTicked !== undefined;
   return app.db.transaction().execute(async (trx) => {
     const { commissionCode } = administrator;
     await takeTurn(trx, administrator);
@@ -54,11 +57,11 @@ export async function addOfficer(
     if (officeId !== null && !offices.some(({ id }) => id === officeId)) throw new Refusal('not_found');
     const facts = { name, role, commissionCode, officeId };
     if (await findOfficerByName(trx, facts)) throw new Refusal('officer_exists');
-    const officerId = await insertOfficer(trx, { ...facts, createdAt: app.clock.now() });
+    const officerId = await insertOfficer(trx, { ...facts, isSupervisor, createdAt: app.clock.now() });
     await appendAudit(trx, administrator, {
       what: 'officer.added',
       subject: { kind: 'officer', id: officerId },
-      detail: { role },
+      detail: { role, isSupervisor },
     });
     return { officerId, name, ...(await createInvitation(app, trx, administrator, officerId)) };
   });

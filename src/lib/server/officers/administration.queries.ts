@@ -9,7 +9,7 @@ function selectOfficers(db: Queryable, commissionCode: string, now: Date) {
     .selectFrom('officer')
     .leftJoin('office', 'office.id', 'officer.officeId')
     .where('officer.commissionCode', '=', commissionCode)
-    .select(['officer.id', 'officer.name', 'officer.role', 'officer.disabledAt'])
+    .select(['officer.id', 'officer.name', 'officer.role', 'officer.isSupervisor', 'officer.disabledAt'])
     .select(['officer.lastSignedInAt', 'office.nameJa as officeNameJa', 'office.nameEn as officeNameEn'])
     .select((eb) => [
       eb
@@ -49,7 +49,7 @@ export function findOfficerState(trx: Transaction<DB>, commissionCode: string, o
     .selectFrom('officer')
     .where('commissionCode', '=', commissionCode)
     .where('id', '=', officerId)
-    .select(['id', 'disabledAt'])
+    .select(['id', 'role', 'isSupervisor', 'disabledAt'])
     .executeTakeFirst();
 }
 

@@ -11,6 +11,8 @@ export interface OfficerView {
   readonly id: string;
   readonly name: string;
   readonly role: OfficerRole;
+  /** Counter officers only. */
+  readonly isSupervisor: boolean;
   /** Null: an administrator of the whole commission. */
   readonly office: { readonly nameJa: string; readonly nameEn: string } | null;
   readonly passkeyCount: number;

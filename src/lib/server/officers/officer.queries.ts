@@ -29,7 +29,7 @@ export function findOfficerByName(
     .where('role', '=', officer.role)
     .where('commissionCode', '=', officer.commissionCode)
     .where('officeId', 'is not distinct from', officer.officeId)
-    .select(['id', 'disabledAt'])
+    .select(['id', 'disabledAt', 'isSupervisor'])
     .executeTakeFirst();
 }
 
@@ -39,6 +39,10 @@ export async function insertOfficer(
 ): Promise<string> {
   const { id } = await trx.insertInto('officer').values(officer).returning('id').executeTakeFirstOrThrow();
   return id;
+}
+
+export async function markSupervisor(trx: Transaction<DB>, id: string, isSupervisor: boolean): Promise<void> {
+  await trx.updateTable('officer').set({ isSupervisor }).where('id', '=', id).execute();
 }
 
 export async function markOfficerSignedIn(

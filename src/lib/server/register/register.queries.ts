@@ -23,16 +23,23 @@ export function upsertCommissions(trx: Transaction<DB>, commissions: readonly Co
     .execute();
 }
 
-export function upsertOffices(trx: Transaction<DB>, offices: readonly OfficeFacts[]) {
-  return trx
+/** Only for commissions that have none yet: from then on its offices are the commission's own business, names included. */
+export async function insertFirstOffices(
+  trx: Transaction<DB>,
+  offices: readonly OfficeFacts[],
+): Promise<void> {
+  const known = await trx.selectFrom('office').select('commissionCode').distinct().execute();
+  const first = offices.filter(
+    (office) => !known.some(({ commissionCode }) => commissionCode === office.commissionCode),
+  );
+  if (first.length === 0) return;
+  await trx
     .insertInto('office')
     .values(
-      offices.map(({ commissionCode, kind, nameJa, nameEn }) => ({ commissionCode, kind, nameJa, nameEn })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['commissionCode', 'nameJa']).doUpdateSet((eb) => ({
-        kind: eb.ref('excluded.kind'),
-        nameEn: eb.ref('excluded.nameEn'),
+      first.map(({ commissionCode, kind, nameJa, nameEn }) => ({
+        ...{ commissionCode, kind, nameJa, nameEn },
+        sameDayIssue: kind === 'licenceCentre',
+        sameDayRecording: kind === 'licenceCentre',
       })),
     )
     .execute();

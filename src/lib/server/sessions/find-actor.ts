@@ -49,10 +49,11 @@ function toLearner(row: SessionRow, sessionIdSha256: string): Learner | null {
 
 function toOfficer(row: SessionRow, sessionIdSha256: string): CounterOfficer | Administrator | null {
   const { personId: officerId, officerName: name, commissionCode, officeId } = row;
+  const isSupervisor = row.officerIsSupervisor === true;
   if (row.officerDisabledAt !== null || name === null || commissionCode === null) return null;
   const officer = { officerId, name, commissionCode, sessionIdSha256 };
   if (row.officerRole === 'administrator')
     return authenticate<Administrator>({ kind: 'administrator', ...officer });
   if (officeId === null) return null;
-  return authenticate<CounterOfficer>({ kind: 'counterOfficer', ...officer, officeId });
+  return authenticate<CounterOfficer>({ kind: 'counterOfficer', ...officer, officeId, isSupervisor });
 }

@@ -26,6 +26,7 @@ export interface SessionRow extends SessionTimes {
   readonly officerName: string | null;
   readonly commissionCode: string | null;
   readonly officeId: string | null;
+  readonly officerIsSupervisor: boolean | null;
   readonly officerDisabledAt: Date | null;
 }
 
@@ -50,6 +51,7 @@ export function findSession(db: Connection, idSha256: string): Promise<SessionRo
       'officer.name as officerName',
       'officer.commissionCode',
       'officer.officeId',
+      'officer.isSupervisor as officerIsSupervisor',
       'officer.disabledAt as officerDisabledAt',
     ])
     .select(lastBeatAt)

@@ -6,7 +6,7 @@ import type { OfficerView } from '#lib/server/officers/list-officers.ts';
 /** What is shown of an officer in the list and on the officer's own page, in this order. */
 export function officerFacts(officer: OfficerView): { term: string; description: string }[] {
   return [
-    { term: m.officers_column_role(), description: m[`counter_role_${officer.role}`]() },
+    { term: m.officers_column_role(), description: roleWords(officer) },
     { term: m.officers_column_office(), description: officeName(officer.office) },
     { term: m.officers_column_state(), description: stateWords(officer) },
     {
@@ -21,6 +21,10 @@ export function officerFacts(officer: OfficerView): { term: string; description:
           : formatDateTime(officer.lastSignedInAt, getLocale()),
     },
   ];
+}
+
+function roleWords({ role, isSupervisor }: OfficerView): string {
+  return isSupervisor ? m.officers_role_supervisor() : m[`counter_role_${role}`]();
 }
 
 export function officeName(office: OfficerView['office']): string {

@@ -6,6 +6,7 @@ import { attempt, orErrorPage } from '#lib/http/refusals.ts';
 import type { App } from '#lib/server/app.ts';
 import { disableOfficer, enableOfficer } from '#lib/server/officers/disable-officer.ts';
 import { getOfficer } from '#lib/server/officers/list-officers.ts';
+import { makeSupervisor } from '#lib/server/officers/make-supervisor.ts';
 import { removePasskeys } from '#lib/server/officers/remove-passkeys.ts';
 import { renewInvitation } from '#lib/server/officers/renew-invitation.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.ts';
@@ -36,6 +37,14 @@ export const actions: Actions = {
   renew: act(async (app, administrator, officerId) => ({
     invitation: await renewInvitation(app, administrator, officerId),
   })),
+  makeSupervisor: act(async (app, administrator, officerId) => {
+    await makeSupervisor(app, administrator, officerId, true);
+    return { done: 'supervisor' as const };
+  }),
+  unmakeSupervisor: act(async (app, administrator, officerId) => {
+    await makeSupervisor(app, administrator, officerId, false);
+    return { done: 'noSupervisor' as const };
+  }),
   removePasskeys: act(async (app, administrator, officerId, event) => {
     await parseForm(event.request, Confirmed);
     return { removed: await removePasskeys(app, administrator, officerId) };
