@@ -38,6 +38,12 @@ module.exports = {
       'rules know no package, clock, random or environment',
     ),
     only(
+      'proof-runs-everywhere',
+      '^src/lib/proof/',
+      ['^src/lib/(proof|domain)/', 'node_modules/cborg/'],
+      'the same check on the server, in a browser without network and on a command line',
+    ),
+    only(
       'player-stands-alone',
       '^src/lib/player/',
       [
