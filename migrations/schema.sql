@@ -197,6 +197,12 @@ lecture.lecture_class text not null
 lecture.title_ja text not null
 lecture.title_en text not null
 lecture.created_at timestamp with time zone not null default now()
+lecture_sign_in.attendance_id uuid not null
+lecture_sign_in.session_id_sha256 text not null
+lecture_sign_in.method text not null
+lecture_sign_in.browser text not null
+lecture_sign_in.device text not null
+lecture_sign_in.signed_in_at timestamp with time zone not null
 office.id uuid not null default gen_random_uuid()
 office.commission_code text not null
 office.kind text not null
@@ -214,6 +220,28 @@ officer.created_at timestamp with time zone not null default now()
 officer.disabled_at timestamp with time zone
 officer.last_signed_in_at timestamp with time zone
 officer.is_supervisor boolean not null default false
+offline_conflict.id uuid not null default gen_random_uuid()
+offline_conflict.decision_id uuid not null
+offline_conflict.kind text not null
+offline_conflict.refusal text
+offline_conflict.commission_code text not null
+offline_conflict.found_at timestamp with time zone not null
+offline_conflict.resolved_at timestamp with time zone
+offline_conflict.resolved_by uuid
+offline_conflict.resolution text
+offline_decision.id uuid not null
+offline_decision.record_number text not null
+offline_decision.record_id uuid
+offline_decision.kind text not null
+offline_decision.reason text
+offline_decision.note text not null default ''::text
+offline_decision.decided_at timestamp with time zone not null
+offline_decision.decided_by uuid not null
+offline_decision.office_id uuid not null
+offline_decision.revoked_as_of timestamp with time zone not null
+offline_decision.received_at timestamp with time zone not null
+offline_decision.sent_by uuid not null
+offline_decision.outcome text not null
 passkey.id text not null
 passkey.officer_id uuid not null
 passkey.public_key bytea not null
@@ -465,6 +493,8 @@ lease_event: PRIMARY KEY (id)
 lecture: CHECK ((lecture_class = ANY (ARRAY['excellent'::text, 'general'::text])))
 lecture: FOREIGN KEY (commission_code) REFERENCES commission(code)
 lecture: PRIMARY KEY (id)
+lecture_sign_in: FOREIGN KEY (attendance_id) REFERENCES attendance(id)
+lecture_sign_in: PRIMARY KEY (attendance_id, session_id_sha256)
 office: CHECK ((kind = ANY (ARRAY['licenceCentre'::text, 'policeStation'::text])))
 office: FOREIGN KEY (commission_code) REFERENCES commission(code)
 office: PRIMARY KEY (id)
@@ -475,6 +505,21 @@ officer: CHECK ((role = ANY (ARRAY['counterOfficer'::text, 'administrator'::text
 officer: FOREIGN KEY (commission_code) REFERENCES commission(code)
 officer: FOREIGN KEY (office_id) REFERENCES office(id)
 officer: PRIMARY KEY (id)
+offline_conflict: CHECK ((((resolved_at IS NULL) = (resolved_by IS NULL)) AND ((resolved_at IS NULL) = (resolution IS NULL))))
+offline_conflict: CHECK ((kind = ANY (ARRAY['usedTwice'::text, 'voidedMeanwhile'::text, 'decidedOtherwise'::text, 'notAllowed'::text, 'recordUnknown'::text, 'otherOfficer'::text])))
+offline_conflict: CHECK ((resolution <> ''::text))
+offline_conflict: FOREIGN KEY (commission_code) REFERENCES commission(code)
+offline_conflict: FOREIGN KEY (decision_id) REFERENCES offline_decision(id)
+offline_conflict: FOREIGN KEY (resolved_by) REFERENCES officer(id)
+offline_conflict: PRIMARY KEY (id)
+offline_conflict: UNIQUE (decision_id, kind)
+offline_decision: CHECK ((kind = ANY (ARRAY['accepted'::text, 'rejected'::text])))
+offline_decision: CHECK ((outcome = ANY (ARRAY['applied'::text, 'repeated'::text, 'conflict'::text])))
+offline_decision: FOREIGN KEY (decided_by) REFERENCES officer(id)
+offline_decision: FOREIGN KEY (office_id) REFERENCES office(id)
+offline_decision: FOREIGN KEY (record_id) REFERENCES completion_record(id)
+offline_decision: FOREIGN KEY (sent_by) REFERENCES officer(id)
+offline_decision: PRIMARY KEY (id)
 passkey: FOREIGN KEY (officer_id) REFERENCES officer(id)
 passkey: PRIMARY KEY (id)
 presence_check: CHECK ((position_ms > 0))
@@ -561,6 +606,7 @@ CREATE INDEX first_link_lapsing ON public.first_link USING btree (expires_at) WH
 CREATE INDEX first_link_waiting ON public.first_link USING btree (signed_at) WHERE (state = 'awaitingOfficer'::text)
 CREATE INDEX lease_event_attendance ON public.lease_event USING btree (attendance_id)
 CREATE INDEX lease_event_uncounted ON public.lease_event USING btree (chapter_id, reason) INCLUDE (attendance_id) WHERE ((kind = 'refused'::text) OR ((kind = 'presence'::text) AND (reason = 'missed'::text)))
+CREATE INDEX offline_conflict_open ON public.offline_conflict USING btree (commission_code, found_at) WHERE (resolved_at IS NULL)
 CREATE INDEX preview_answer_question ON public.preview_answer USING btree (question_id, officer_id)
 CREATE INDEX rate_limit_expire ON public.rate_limit USING btree (expire)
 CREATE INDEX session_credential ON public.session USING btree (credential_id)
@@ -608,9 +654,13 @@ CREATE UNIQUE INDEX first_link_receipt_number_key ON public.first_link USING btr
 CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (token_sha256)
 CREATE UNIQUE INDEX lease_event_pkey ON public.lease_event USING btree (id)
 CREATE UNIQUE INDEX lecture_pkey ON public.lecture USING btree (id)
+CREATE UNIQUE INDEX lecture_sign_in_pkey ON public.lecture_sign_in USING btree (attendance_id, session_id_sha256)
 CREATE UNIQUE INDEX office_commission_code_name_ja_key ON public.office USING btree (commission_code, name_ja)
 CREATE UNIQUE INDEX office_pkey ON public.office USING btree (id)
 CREATE UNIQUE INDEX officer_pkey ON public.officer USING btree (id)
+CREATE UNIQUE INDEX offline_conflict_decision_id_kind_key ON public.offline_conflict USING btree (decision_id, kind)
+CREATE UNIQUE INDEX offline_conflict_pkey ON public.offline_conflict USING btree (id)
+CREATE UNIQUE INDEX offline_decision_pkey ON public.offline_decision USING btree (id)
 CREATE UNIQUE INDEX passkey_pkey ON public.passkey USING btree (id)
 CREATE UNIQUE INDEX presence_check_attendance_id_chapter_id_position_ms_key ON public.presence_check USING btree (attendance_id, chapter_id, position_ms)
 CREATE UNIQUE INDEX presence_check_pkey ON public.presence_check USING btree (id)
@@ -639,6 +689,7 @@ CREATE TRIGGER choice_language_guard BEFORE INSERT OR DELETE OR UPDATE ON public
 CREATE TRIGGER counter_act_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.counter_act FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER edition_guard BEFORE DELETE OR UPDATE ON public.edition FOR EACH ROW EXECUTE FUNCTION guard_edition()
 CREATE TRIGGER lease_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.lease_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER offline_decision_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.offline_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER preview_answer_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.preview_answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER question_guard BEFORE INSERT OR DELETE OR UPDATE ON public.question FOR EACH ROW EXECUTE FUNCTION guard_of_chapter()
 CREATE TRIGGER question_language_guard BEFORE INSERT OR DELETE OR UPDATE ON public.question_language FOR EACH ROW EXECUTE FUNCTION guard_of_question()

@@ -68,7 +68,7 @@ test('a counter officer checks that record, records the test and the issue, and 
 
   await page.getByRole('textbox').fill('K26-0000-0000-0');
   await page.getByRole('button', { name: '探す' }).click();
-  await expect(page.getByRole('alert')).toContainText('record_number_invalid');
+  await expect(page.getByRole('alert')).toContainText('record_check_digit');
 
   // As somebody types it who reads it from a screen: small letters, no hyphens.
   await page.getByRole('textbox').fill(recordNumber.toLowerCase().replaceAll('-', ' '));

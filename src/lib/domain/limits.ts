@@ -108,6 +108,8 @@ export const LIMITS = {
   formMaxBytes: 3 * 1024 * 1024,
   textMaxLength: 2_000,
   searchMaxLength: 40,
+  /** What a scanner types at the counter: our QR has about 250 characters, others have up to some thousand. */
+  scanMaxLength: 8_000,
   /** In the figures of an edition: who was there so recently is under way, … */
   underWayMs: 10 * 60_000,
   /** … and who has done nothing for so long is counted as having given up. He may still go on where he stopped. */

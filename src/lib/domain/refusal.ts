@@ -77,6 +77,9 @@ export const REFUSAL_CODES = [
   'ledger_disagrees',
   // records and the counter
   'record_number_invalid',
+  'record_check_digit',
+  'scan_input_method',
+  'scan_foreign',
   'record_not_found',
   'record_already_decided',
   'record_already_used',

@@ -18,13 +18,13 @@ export function fitPhoto(widthPx: number, heightPx: number): { widthPx: number; 
   return { widthPx: Math.round(widthPx * scale), heightPx: Math.round(heightPx * scale) };
 }
 
-/** Asks for the camera on the person's side; the sound is not asked for. Throws what `findCameraFault` reads. */
-export function openCamera(): Promise<MediaStream> {
+/** Asks for the camera on the person's side, or on the other; the sound is not asked for. Throws what `findCameraFault` reads. */
+export function openCamera(facingMode: 'user' | 'environment' = 'user'): Promise<MediaStream> {
   // Only pages that came over HTTPS or from this machine have it at all.
   if (!('mediaDevices' in navigator))
     return Promise.reject(new DOMException('no camera interface', 'NotFoundError'));
   return navigator.mediaDevices.getUserMedia({
-    video: { facingMode: 'user', width: { ideal: MAX_SIDE_PX }, height: { ideal: 720 } },
+    video: { facingMode, width: { ideal: MAX_SIDE_PX }, height: { ideal: 720 } },
     audio: false,
   });
 }

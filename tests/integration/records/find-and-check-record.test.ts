@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatRecordNumber } from '#lib/domain/records/record-number.ts';
 import { findForCounter } from '#lib/server/records/find-for-counter.ts';
 import { openFacePhoto, openPortrait } from '#lib/server/records/open-counter-picture.ts';
+import { keepLectureSignIn } from '#lib/server/sessions/lecture-sign-ins.ts';
 import { openCounterDesk, type CounterDesk } from '../../support/counter-desk.ts';
 
 let desk: CounterDesk;
@@ -64,14 +65,18 @@ describe('an officer who looks', () => {
     });
   });
 
-  it.each(['K26-1234-5678-0', '12345', '山田花子', "'; drop table driver; --", 'K00-0000-0572-5'])(
-    'is told at once that %s is no number',
-    async (search) => {
-      await expect(findForCounter(desk.app, desk.mori, { search })).rejects.toMatchObject({
-        code: 'record_number_invalid',
-      });
-    },
-  );
+  it.each([
+    ['12345', 'record_number_invalid'],
+    ['山田花子', 'record_number_invalid'],
+    ["'; drop table driver; --", 'record_number_invalid'],
+    [' ', 'record_number_invalid'],
+    ['K26-1234-5678-0', 'record_check_digit'],
+    ['00000005725', 'record_check_digit'],
+    ['こしゅ１：', 'scan_input_method'],
+    ['https://example.jp/licence', 'scan_foreign'],
+  ])('is told at once what is wrong with %s: %s', async (search, code) => {
+    await expect(findForCounter(desk.app, desk.mori, { search })).rejects.toMatchObject({ code });
+  });
 
   it('leaves every look in the audit trail, with the office and without a personal number', async () => {
     const recordNumber = await desk.newRecord();
@@ -97,6 +102,62 @@ describe('an officer who looks', () => {
 });
 
 describe('the view of a record', () => {
+  it('says how, when and with what kind of browser the person came in, and no address', async () => {
+    const recordNumber = await desk.newRecord();
+    const attendance = desk.db
+      .selectFrom('completionRecord')
+      .where('recordNumber', '=', recordNumber)
+      .select('attendanceId');
+    const { attendanceId } = await attendance.executeTakeFirstOrThrow();
+    const userAgent = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/150.0.0.0 Edg/150.0.0.0';
+    const signedIn = { id: 'a'.repeat(64), at: new Date('2026-11-22T02:00:00Z') };
+    await desk.db
+      .insertInto('session')
+      .values({
+        idSha256: signedIn.id,
+        personKind: 'learner',
+        personId: crypto.randomUUID(),
+        method: 'tls',
+        userAgent,
+        createdAt: signedIn.at,
+        lastSeenAt: signedIn.at,
+        expiresAt: signedIn.at,
+      })
+      .execute();
+    const keep = () =>
+      desk.db.transaction().execute((trx) => keepLectureSignIn(trx, attendanceId, signedIn.id));
+    await keep();
+    await keep();
+    await desk.db.deleteFrom('session').where('idSha256', '=', signedIn.id).execute();
+    expect((await desk.check(recordNumber)).signIns).toEqual([
+      { method: 'tls', browser: 'edge', device: 'windows', signedInAt: signedIn.at },
+    ]);
+  });
+
+  it('says of each chapter which presence checks were passed, and how often none was answered', async () => {
+    const recordNumber = await desk.newRecord();
+    const { chapters } = await desk.check(recordNumber);
+    expect(chapters.map(({ presence }) => presence)).toEqual([null, null]);
+    const attendance = desk.db
+      .selectFrom('completionRecord')
+      .where('recordNumber', '=', recordNumber)
+      .select('attendanceId');
+    const { attendanceId } = await attendance.executeTakeFirstOrThrow();
+    const { chapterId } = chapters[0]!;
+    await desk.db
+      .insertInto('presenceCheck')
+      .values([
+        { attendanceId, chapterId, positionMs: 300_000, missedCount: 2, passedAt: desk.clock.now() },
+        { attendanceId, chapterId, positionMs: 600_000, passedAt: desk.clock.now() },
+      ])
+      .execute();
+    const seen = await desk.check(recordNumber);
+    expect(seen.chapters.map(({ presence }) => presence)).toEqual([
+      { chapterId, checks: 2, passed: 2, missed: 2 },
+      null,
+    ]);
+  });
+
   it('has all that is needed to decide, and proves that nobody changed it', async () => {
     const recordNumber = await desk.newRecord();
     const seen = await desk.check(recordNumber);

@@ -49,12 +49,12 @@ export function looksLikeRecordNumber(text: string): boolean {
 
 /**
  * As people type it: spaces, hyphens of every kind, full-width characters, small letters, and without the K. Refused as
- * `record_number_invalid` when it is none, or when its check digit says that a digit is wrong or two have changed places.
+ * `record_number_invalid` when it is none, as `record_check_digit` when a digit is wrong or two have changed places.
  */
 export function parseRecordNumber(text: string): RecordNumber {
   const digits = withoutSeparators(text).replace(/^K/, '');
-  const isRight = /^\d+$/.test(digits) && digits.length === DIGITS && damm(digits) === 0;
-  if (!isRight) throw new Refusal('record_number_invalid');
+  if (!/^\d+$/.test(digits) || digits.length !== DIGITS) throw new Refusal('record_number_invalid');
+  if (damm(digits) !== 0) throw new Refusal('record_check_digit');
   return `K${digits}`;
 }
 

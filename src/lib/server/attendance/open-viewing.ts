@@ -11,6 +11,7 @@ import { countLateOpenings, getLeaseStart, insertViewing } from './viewing.queri
 import { closeLiveViewing } from './close-live-viewing.ts';
 import { appendLeaseEvents } from './heartbeat.queries.ts';
 import type { DB, Transaction } from '../db/database.ts';
+import { keepLectureSignIn } from '../sessions/lecture-sign-ins.ts';
 import { retryConflict } from '../db/retry-conflict.ts';
 import { lockStep } from './lock-step.ts';
 import { facePresence, missPresence } from './presence.ts';
@@ -38,6 +39,7 @@ async function open(app: App, trx: Transaction<DB>, learner: Learner, chapterId:
   const lately = await countLateOpenings(trx, app.clock, driverId);
   if (lately >= LIMITS.viewingOpeningsPerMinute) throw new Refusal('too_many_requests', { minutes: 1 });
   const ids = { attendanceId: attendance.id, chapterId };
+  await keepLectureSignIn(trx, attendance.id, sessionIdSha256);
   const closed = await closeLiveViewing(app, trx, driverId, 'superseded');
   const openedAt = await getLeaseStart(trx, app.clock, attendance.id);
   const before = await getChapterCredit(trx, attendance.id, chapterId);

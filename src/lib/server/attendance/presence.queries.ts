@@ -130,3 +130,18 @@ export async function findPresenceCheck(trx: Transaction<DB>, attendanceId: stri
     .select(['chapterId', 'positionMs', 'passedAt'])
     .executeTakeFirst();
 }
+
+/** How the checks of each chapter came out. */
+export async function listPresenceOf(db: Database, attendanceId: string) {
+  return db
+    .selectFrom('presenceCheck')
+    .where('attendanceId', '=', attendanceId)
+    .groupBy('chapterId')
+    .select((eb) => [
+      'chapterId',
+      eb.fn.countAll<number>().as('checks'),
+      eb.fn.count<number>('passedAt').as('passed'),
+      eb.fn.sum<number>('missedCount').as('missed'),
+    ])
+    .execute();
+}

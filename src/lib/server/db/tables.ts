@@ -279,6 +279,15 @@ export interface Lecture {
   titleJa: string;
 }
 
+export interface LectureSignIn {
+  attendanceId: string;
+  browser: string;
+  device: string;
+  method: string;
+  sessionIdSha256: string;
+  signedInAt: Timestamp;
+}
+
 export interface Office {
   commissionCode: string;
   disabledAt: Timestamp | null;
@@ -300,6 +309,34 @@ export interface Officer {
   name: string;
   officeId: string | null;
   role: string;
+}
+
+export interface OfflineConflict {
+  commissionCode: string;
+  decisionId: string;
+  foundAt: Timestamp;
+  id: Generated<string>;
+  kind: string;
+  refusal: string | null;
+  resolution: string | null;
+  resolvedAt: Timestamp | null;
+  resolvedBy: string | null;
+}
+
+export interface OfflineDecision {
+  decidedAt: Timestamp;
+  decidedBy: string;
+  id: string;
+  kind: string;
+  note: Generated<string>;
+  officeId: string;
+  outcome: string;
+  reason: string | null;
+  receivedAt: Timestamp;
+  recordId: string | null;
+  recordNumber: string;
+  revokedAsOf: Timestamp;
+  sentBy: string;
 }
 
 export interface Passkey {
@@ -481,8 +518,11 @@ export interface DB {
   invitation: Invitation;
   leaseEvent: LeaseEvent;
   lecture: Lecture;
+  lectureSignIn: LectureSignIn;
   office: Office;
   officer: Officer;
+  offlineConflict: OfflineConflict;
+  offlineDecision: OfflineDecision;
   passkey: Passkey;
   presenceCheck: PresenceCheck;
   previewAnswer: PreviewAnswer;

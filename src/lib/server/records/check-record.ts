@@ -5,9 +5,11 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
 import { ONLINE_LECTURE_MINUTES } from '#lib/domain/renewal/lecture-class.ts';
 import type { App } from '../app.ts';
+import { listPresence } from '../attendance/list-presence.ts';
 import { listUncounted } from '../attendance/list-uncounted.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { findDriverById } from '../register/find-driver.ts';
+import { listLectureSignIns } from '../sessions/lecture-sign-ins.ts';
 import { findRecord, listChaptersTaken } from './counter.queries.ts';
 import { describeActs } from './describe-acts.ts';
 import { isRecordIntact } from './is-record-intact.ts';
@@ -27,11 +29,13 @@ export async function checkRecord(
 ) {
   const record = await findRecord(app.db, parseRecordNumber(input.recordNumber));
   if (!record) throw new Refusal('record_not_found');
-  const [driver, chapters, acts, { told: uncounted }] = await Promise.all([
+  const [driver, chapters, acts, { told: uncounted }, presence, signIns] = await Promise.all([
     findDriverById(app.db, record.driverId),
     listChaptersTaken(app.db, record.attendanceId),
     listCounterActs(app.db, record.id),
     listUncounted(app, record.attendanceId),
+    listPresence(app, record.attendanceId),
+    listLectureSignIns(app.db, record.attendanceId),
   ]);
   if (!driver) throw new Error('a record without a driver');
   const test = latestTest(acts);
@@ -63,7 +67,12 @@ export async function checkRecord(
     lecture: { titleJa: record.titleJa, titleEn: record.titleEn, editionNumber: record.editionNumber },
     creditedMs: chapters.reduce((sum, chapter) => sum + chapter.creditedMs, 0),
     legalMs: ONLINE_LECTURE_MINUTES[record.lectureClass] * MINUTE_MS * app.config.legalMinutesScale,
-    chapters,
+    chapters: chapters.map((chapter) => ({
+      ...chapter,
+      presence: presence.find(({ chapterId }) => chapterId === chapter.chapterId) ?? null,
+    })),
+    /** How, when and with what kind of browser the person came in to take it. */
+    signIns,
     /** What was played and is not in the credit, oldest first. */
     uncounted,
     driver: {

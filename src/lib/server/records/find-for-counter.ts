@@ -1,30 +1,42 @@
 import { z } from 'zod';
 import { LIMITS } from '#lib/domain/limits.ts';
 import type { CounterOfficer } from '#lib/domain/people/actor.ts';
-import { readLicenceNumber } from '#lib/domain/people/licence-number.ts';
-import { looksLikeRecordNumber, parseRecordNumber } from '#lib/domain/records/record-number.ts';
+import { readScan } from '#lib/domain/records/read-scan.ts';
+import { parseRecordNumber } from '#lib/domain/records/record-number.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { findDriverByLicenceNumber } from '../register/find-driver.ts';
 import { findRecord, findUnfinishedAttendance, listRecordsOf } from './counter.queries.ts';
 
-export const FindForCounter = z.object({ search: z.string().trim().min(1).max(LIMITS.searchMaxLength) });
+export const FindForCounter = z.object({ search: z.string().min(1).max(LIMITS.scanMaxLength) });
 
 /**
  * What the officer's one field finds, across all commissions: a record by its number, or by the licence number a driver with his
  * records and how far an unfinished lecture is. Every look is kept in the audit trail, without the number that was typed.
- * Refused: `record_number_invalid` for what is neither, or has a wrong check digit; `record_not_found`.
+ * Refused: `record_number_invalid` for what is neither, `record_check_digit`, `scan_input_method` and `scan_foreign` for what a scanner
+ * typed through an input method or read from another QR; `record_not_found`.
  */
 export async function findForCounter(
   app: App,
   officer: CounterOfficer,
   { search }: z.output<typeof FindForCounter>,
 ) {
-  if (looksLikeRecordNumber(search)) return findByRecordNumber(app, officer, search);
-  const licenceNumber = readLicenceNumber(search);
-  if (licenceNumber === undefined) throw new Refusal('record_number_invalid');
-  return findByLicenceNumber(app, officer, licenceNumber);
+  const scan = readScan(search);
+  switch (scan.kind) {
+    case 'recordNumber':
+      return findByRecordNumber(app, officer, scan.text);
+    case 'licenceNumber':
+      return findByLicenceNumber(app, officer, scan.licenceNumber);
+    case 'inputMethodOn':
+      throw new Refusal('scan_input_method');
+    case 'proof':
+    case 'foreign':
+      throw new Refusal('scan_foreign');
+    case 'nothing':
+    case 'unreadable':
+      throw new Refusal('record_number_invalid');
+  }
 }
 
 async function findByRecordNumber(app: App, officer: CounterOfficer, search: string) {
