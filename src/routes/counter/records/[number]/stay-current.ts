@@ -1,12 +1,16 @@
 import { enhance } from '$app/forms';
 import { invalidateAll } from '$app/navigation';
 
+/** The addresses of the records that were acted on in this window: their officer knows why they are used. */
+export const actedOn = new Set<string>();
+
 /**
  * For the forms of the counter: after a refusal the record is fetched again, so that the officer sees what somebody else has done
  * meanwhile; what was typed stays.
  */
 export function stayCurrent(form: HTMLFormElement) {
   return enhance(form, () => async ({ result, update }) => {
+    if (result.type === 'redirect') actedOn.add(result.location);
     await update({ reset: result.type !== 'failure' });
     if (result.type === 'failure') await invalidateAll();
   });
