@@ -29,7 +29,7 @@ module.exports = {
       name: 'no-unresolved',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: ['^\\$app', '\\$types', 'paraglide', '^virtual:'] },
+      to: { couldNotResolve: true, pathNot: ['^\\$app', '\\$types', 'paraglide', '^virtual:', '\\.wasm\\?url$'] },
     },
     only(
       'domain-is-pure',
