@@ -84,11 +84,10 @@ completion_record.lecture_class text not null
 completion_record.period_start date not null
 completion_record.period_end date not null
 completion_record.issued_at timestamp with time zone not null
-completion_record.statement text not null
-completion_record.signature bytea not null
 completion_record.signing_key_id text not null
 completion_record.state text not null default 'issued'::text
 completion_record.version integer not null default 1
+completion_record.proof text
 counter_act.id bigint not null
 counter_act.record_id uuid not null
 counter_act.record_version integer not null
@@ -127,6 +126,8 @@ driver.suspended_until date
 driver.portrait_key text
 driver.import_id uuid not null
 driver.updated_at timestamp with time zone not null default now()
+driver.lapse_kind text
+driver.lapsed_on date
 edition.id uuid not null default gen_random_uuid()
 edition.lecture_id uuid not null
 edition.number integer not null
@@ -439,7 +440,9 @@ credential: PRIMARY KEY (id)
 credential: UNIQUE (anchor_id, serial)
 credential: UNIQUE (issuer, subject)
 driver: CHECK (((holding_type = 'cardOnly'::text) OR (card_recorded_on IS NOT NULL)))
+driver: CHECK (((lapse_kind IS NULL) = (lapsed_on IS NULL)))
 driver: CHECK ((holding_type = ANY (ARRAY['cardOnly'::text, 'mynaOnly'::text, 'both'::text])))
+driver: CHECK ((lapse_kind = ANY (ARRAY['unavoidable'::text, 'illnessRevocation'::text, 'careless'::text])))
 driver: CHECK ((lecture_class = ANY (ARRAY['excellent'::text, 'general'::text, 'violation'::text, 'firstRenewal'::text, 'senior'::text])))
 driver: CHECK ((licence_number ~ '^[0-9]{12}$'::text))
 driver: FOREIGN KEY (home_commission_code) REFERENCES commission(code)
@@ -597,6 +600,7 @@ CREATE INDEX challenge_expiry ON public.challenge USING btree (expires_at)
 CREATE INDEX chapter_language_video ON public.chapter_language USING btree (video_id)
 CREATE INDEX choice_one_right ON public.choice USING btree (question_id) WHERE is_right
 CREATE INDEX completion_record_driver ON public.completion_record USING btree (driver_id)
+CREATE INDEX completion_record_revoked ON public.completion_record USING btree (period_end, record_number) WHERE (state = ANY (ARRAY['voided'::text, 'used'::text, 'rejected'::text]))
 CREATE INDEX credential_driver ON public.credential USING btree (driver_id)
 CREATE INDEX driver_birth_date ON public.driver USING btree (birth_date)
 CREATE INDEX driver_name_without_spaces ON public.driver USING btree (translate(name, ' 　'::text, ''::text))

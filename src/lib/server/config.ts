@@ -6,6 +6,8 @@ import {
   readCardHostSettings,
   type CardHostSettings,
 } from './sign-in/card-host/settings.ts';
+import { KEY_ID } from './records/proof-keys.ts';
+import type { RecordSigningKey } from './records/record-signer.ts';
 import { StorageEnvironment, type StorageSettings } from './storage/settings.ts';
 import {
   AuthenticationAppSettings,
@@ -46,7 +48,8 @@ const Environment = z.object({
   WRAPPING_KEY_ID: z.string().min(1).default('1'),
   OLD_WRAPPING_KEYS: OldWrappingKeys,
   RECORD_SIGNING_KEY_FILE: z.string().min(1),
-  RECORD_SIGNING_KEY_ID: z.string().min(1).default('1'),
+  RECORD_SIGNING_KEY_ID: z.string().regex(KEY_ID).default('1'),
+  OLD_RECORD_KEYS_FILE: z.string().default(''),
   LEGAL_MINUTES_SCALE: z.coerce.number().positive().max(1).default(1),
   HEARTBEAT_INTERVAL_MS: z.coerce.number().int().positive().optional(),
   LOOK_MS: z.coerce.number().int().positive().optional(),
@@ -80,7 +83,7 @@ export interface Config {
   readonly wrappingKey: { readonly id: string; readonly bytes: Buffer };
   /** Keys before it, under which secrets may still be wrapped. */
   readonly oldWrappingKeys: readonly { readonly id: string; readonly bytes: Buffer }[];
-  readonly recordSigningKey: { readonly id: string; readonly file: string };
+  readonly recordSigningKey: RecordSigningKey;
   /** null: learners do not sign in by the authentication app here. */
   readonly authenticationApp: AuthenticationAppConfig | null;
   /** 1 by law; the demo shortens the 30 and 60 minutes by it. */
@@ -148,7 +151,11 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     testCardsDir: env.TEST_CARDS_DIR === undefined ? null : path.resolve(env.TEST_CARDS_DIR),
     wrappingKey: { id: env.WRAPPING_KEY_ID, bytes: Buffer.from(env.WRAPPING_KEY, 'base64') },
     oldWrappingKeys: env.OLD_WRAPPING_KEYS,
-    recordSigningKey: { id: env.RECORD_SIGNING_KEY_ID, file: path.resolve(env.RECORD_SIGNING_KEY_FILE) },
+    recordSigningKey: {
+      id: env.RECORD_SIGNING_KEY_ID,
+      file: path.resolve(env.RECORD_SIGNING_KEY_FILE),
+      oldKeysFile: env.OLD_RECORD_KEYS_FILE === '' ? null : path.resolve(env.OLD_RECORD_KEYS_FILE),
+    },
     authenticationApp: authenticationApp.data,
     legalMinutesScale: env.LEGAL_MINUTES_SCALE,
     attendanceLimits: {

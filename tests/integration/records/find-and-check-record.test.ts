@@ -221,14 +221,24 @@ describe('the view of a record', () => {
     await desk.reject(recordNumber, { reason: 'other', note: '内容が署名と一致しない' });
   });
 
-  it('notices a statement that was changed', async () => {
-    const recordNumber = await desk.newRecord();
-    const { db } = desk;
-    await db
-      .updateTable('completionRecord')
-      .set({ statement: '番号: 1' })
-      .where('recordNumber', '=', recordNumber)
-      .execute();
-    expect(await desk.check(recordNumber)).toMatchObject({ isIntact: false });
-  });
+  it.each(['proof', 'driverId', 'attendanceId', 'signingKeyId'])(
+    'notices another %s in the row than was signed',
+    async (column) => {
+      const { db } = desk;
+      const recordNumber = await desk.newRecord();
+      const other = await db
+        .selectFrom('completionRecord')
+        .where('recordNumber', '=', await desk.newRecord('akiko'))
+        .select(['proof', 'driverId'])
+        .executeTakeFirstOrThrow();
+      const attendanceId = column === 'attendanceId' ? (await desk.beginLecture('akiko')).attendanceId : '';
+      const theirs: Record<string, unknown> = { ...other, attendanceId, signingKeyId: '2' };
+      await db
+        .updateTable('completionRecord')
+        .set({ [column]: theirs[column] })
+        .where('recordNumber', '=', recordNumber)
+        .execute();
+      expect(await desk.check(recordNumber)).toMatchObject({ isIntact: false });
+    },
+  );
 });

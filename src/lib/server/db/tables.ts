@@ -136,11 +136,10 @@ export interface CompletionRecord {
   lectureClass: string;
   periodEnd: string;
   periodStart: string;
+  proof: string | null;
   recordNumber: string;
-  signature: Buffer;
   signingKeyId: string;
   state: Generated<string>;
-  statement: string;
   version: Generated<number>;
 }
 
@@ -181,6 +180,8 @@ export interface Driver {
   homeCommissionCode: string;
   id: Generated<string>;
   importId: string;
+  lapsedOn: string | null;
+  lapseKind: string | null;
   lectureClass: string;
   licenceNumber: string;
   name: string;

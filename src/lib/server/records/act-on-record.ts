@@ -45,7 +45,9 @@ export async function actOnRecord(
     if ('refusal' in move) throw new Refusal(move.refusal);
     if (record.version !== seen.version) throw new Refusal('record_changed_meanwhile');
     const needsIntact = act.kind !== 'rejected' && act.kind !== 'voided';
-    if (needsIntact && !isRecordIntact(app, record)) throw new Refusal('record_altered');
+    if (needsIntact && !(await isRecordIntact(app, record, context.driver))) {
+      throw new Refusal('record_altered');
+    }
     await updateRecordState(trx, record.id, { state: move.state, version: record.version + 1 });
     await appendCounterAct(trx, {
       recordId: record.id,

@@ -54,7 +54,7 @@ export async function checkRecord(
     subject: { kind: 'record', id: record.id },
     detail: { state: record.state, isVia },
   });
-  const isIntact = isRecordIntact(app, record);
+  const isIntact = await isRecordIntact(app, record, driver);
   return {
     recordNumber: record.recordNumber,
     version: record.version,

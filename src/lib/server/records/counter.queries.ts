@@ -1,4 +1,5 @@
 import type { RecordState } from '#lib/domain/records/record.ts';
+import type { CalendarDate } from '#lib/domain/renewal/calendar.ts';
 import type { OnlineLectureClass } from '#lib/domain/renewal/lecture-class.ts';
 import type { Database } from '../db/database.ts';
 
@@ -10,18 +11,23 @@ export function findRecord(db: Database, recordNumber: string) {
     .innerJoin('attendance as a', 'a.id', 'r.attendanceId')
     .where('r.recordNumber', '=', recordNumber)
     .select(['r.id', 'r.recordNumber', 'r.attendanceId', 'r.driverId', 'r.lectureClass', 'r.periodStart'])
-    .select([
-      'r.periodEnd',
-      'r.issuedAt',
-      'r.state',
-      'r.version',
-      'r.statement',
-      'r.signature',
-      'r.signingKeyId',
-    ])
+    .select(['r.periodEnd', 'r.issuedAt', 'r.state', 'r.version', 'r.proof', 'r.signingKeyId'])
     .select(['l.titleJa', 'l.titleEn', 'e.number as editionNumber', 'a.startedAt'])
     .$narrowType<{ lectureClass: OnlineLectureClass; state: RecordState }>()
     .executeTakeFirst();
+}
+
+/** The numbers of records that end on `today` or later and whose proof must not be taken any more, in order. */
+export async function listRevokedNumbers(db: Database, today: CalendarDate): Promise<string[]> {
+  const rows = await db
+    .selectFrom('completionRecord')
+    .where('state', 'in', ['voided', 'used', 'rejected'])
+    .where('periodEnd', '>=', today)
+    .orderBy('periodEnd')
+    .orderBy('recordNumber')
+    .select('recordNumber')
+    .execute();
+  return rows.map(({ recordNumber }) => recordNumber);
 }
 
 /** A driver's records, newest first. */

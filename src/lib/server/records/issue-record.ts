@@ -4,9 +4,10 @@ import {
   RECORD_NUMBERS_PER_YEAR,
   type RecordNumber,
 } from '#lib/domain/records/record-number.ts';
-import { recordStatement } from '#lib/domain/records/statement.ts';
 import { tokyoDate, yearOf, type CalendarDate } from '#lib/domain/renewal/calendar.ts';
 import type { OnlineLectureClass } from '#lib/domain/renewal/lecture-class.ts';
+import { personCheck } from '#lib/proof/person-check.ts';
+import { makeProof } from '#lib/proof/proof.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { DB, Transaction } from '../db/database.ts';
@@ -26,7 +27,7 @@ export interface CompletedAttendance {
 const DRAWS = 20;
 
 /**
- * Issues the completion record of an attendance inside the transaction that completes it: a number drawn by lot, and a statement
+ * Issues the completion record of an attendance inside the transaction that completes it: a number drawn by lot, and a proof
  * that is signed. It can be seen at every counter as soon as that transaction is committed.
  */
 export async function issueRecord(
@@ -34,17 +35,22 @@ export async function issueRecord(
   trx: Transaction<DB>,
   { completedAt, ...completed }: CompletedAttendance,
 ): Promise<{ recordNumber: RecordNumber }> {
-  const lecture = await getLectureFacts(trx, completed.attendanceId);
+  const { licenceNumber, ...lecture } = await getLectureFacts(trx, completed.attendanceId);
   const year = yearOf(tokyoDate(completedAt));
   for (let draw = 0; draw < DRAWS; draw += 1) {
     const recordNumber = makeRecordNumber(year, randomInt(RECORD_NUMBERS_PER_YEAR));
-    const statement = recordStatement({ ...completed, recordNumber, issuedAt: completedAt }, lecture);
+    const claims = {
+      ...completed,
+      ...lecture,
+      recordNumber,
+      issuedAt: completedAt,
+      personCheck: await personCheck(recordNumber, licenceNumber),
+    };
     const inserted = await insertRecord(trx, {
       ...completed,
       recordNumber,
       issuedAt: completedAt,
-      statement,
-      signature: app.recordSigner.sign(statement),
+      proof: await makeProof(claims, app.recordSigner),
       signingKeyId: app.recordSigner.keyId,
     });
     if (!inserted) continue;

@@ -1,31 +1,46 @@
-import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { ProofKey } from '#lib/proof/proof.ts';
+import { proofKeyOf, readKeySet } from './proof-keys.ts';
 
-/** ES256 signatures in JOSE form: r and s, 32 bytes each (RFC 7518 §3.4). */
+/** ES256 signatures in COSE form: r and s, 32 bytes each (RFC 9053 §2.1). */
 const SIGNATURE_ENCODING = 'ieee-p1363';
 const CURVE = 'prime256v1';
 
-/** Signs the statements of completion records, and tells its own statements from altered ones. */
+/** Signs the proofs of completion records, and has the public keys by which all that are still in use are checked. */
 export interface RecordSigner {
-  /** Written beside each signature, so that older ones can still be checked after the key is changed. */
   readonly keyId: string;
-  /** 64 bytes over the UTF-8 of `text`. */
-  sign(text: string): Buffer;
-  verify(text: string, signature: Buffer): boolean;
+  /** The key of today first, then the former ones. */
+  readonly keys: readonly ProofKey[];
+  /** 64 bytes. */
+  sign(bytes: Uint8Array): Uint8Array<ArrayBuffer>;
+}
+
+export interface RecordSigningKey {
+  readonly id: string;
+  readonly file: string;
+  /** A key set with the public keys of former keys (docs/record-keys.md). */
+  readonly oldKeysFile: string | null;
 }
 
 /**
- * Reads the ECDSA P-256 key (PKCS #8 in PEM) that records are signed with. Never makes one: a key that appears by
- * itself is a key that nobody keeps.
+ * Reads the ECDSA P-256 key (PKCS #8 in PEM) that records are signed with, and the former ones. Never makes one: a key that appears by
+ * itself is a key that nobody keeps. Throws when two keys have one id: a new key needs a new id.
  */
-export async function loadRecordSigner({ id, file }: { id: string; file: string }): Promise<RecordSigner> {
+export async function loadRecordSigner({ id, file, oldKeysFile }: RecordSigningKey): Promise<RecordSigner> {
   const key = await readKey(file);
-  const publicKey = createPublicKey(key);
+  const own = proofKeyOf(id, createPublicKey(key));
+  const old = oldKeysFile === null ? [] : await readKeySet(oldKeysFile);
+  const borrower = old.find(({ kid, x, y }) => kid === id && (x !== own.x || y !== own.y));
+  if (borrower) {
+    throw new Error(
+      `RECORD_SIGNING_KEY_ID: ${id} is the id of a former key in ${oldKeysFile ?? ''}; choose another`,
+    );
+  }
   return {
     keyId: id,
-    sign: (text) => sign('sha256', Buffer.from(text), { key, dsaEncoding: SIGNATURE_ENCODING }),
-    verify: (text, signature) =>
-      verify('sha256', Buffer.from(text), { key: publicKey, dsaEncoding: SIGNATURE_ENCODING }, signature),
+    keys: [own, ...old.filter(({ kid }) => kid !== id)],
+    sign: (bytes) => Uint8Array.from(sign('sha256', bytes, { key, dsaEncoding: SIGNATURE_ENCODING })),
   };
 }
 

@@ -5,24 +5,37 @@ import type { Database, DB, Transaction } from '../db/database.ts';
 
 type Queryable = Database | Transaction<DB>;
 
-/** What the statement of a record says of the lecture. */
+/** What the proof of a record says of the lecture, and whose it is. */
 export function getLectureFacts(trx: Transaction<DB>, attendanceId: string) {
   return trx
     .selectFrom('attendance as a')
     .innerJoin('edition as e', 'e.id', 'a.editionId')
     .innerJoin('lecture as l', 'l.id', 'e.lectureId')
-    .innerJoin('commission as c', 'c.code', 'l.commissionCode')
+    .innerJoin('driver as d', 'd.id', 'a.driverId')
     .where('a.id', '=', attendanceId)
-    .select(['c.nameJa as commissionNameJa', 'l.titleJa', 'e.number as editionNumber'])
-    .select((eb) =>
-      eb
-        .selectFrom('chapterAttendance as ca')
-        .whereRef('ca.attendanceId', '=', 'a.id')
-        .select(({ fn }) => fn.sum<number>('ca.creditedMs').as('creditedMs'))
-        .as('creditedMs'),
-    )
-    .$narrowType<{ creditedMs: number }>()
+    .select(['l.commissionCode', 'e.number as editionNumber', 'd.licenceNumber'])
     .executeTakeFirstOrThrow();
+}
+
+/** Records from before there were proofs, locked. */
+export function lockUnsignedRecords(trx: Transaction<DB>, limit: number) {
+  return trx
+    .selectFrom('completionRecord')
+    .where('proof', 'is', null)
+    .orderBy('id')
+    .limit(limit)
+    .select(['id', 'recordNumber', 'attendanceId', 'lectureClass', 'periodStart', 'periodEnd', 'issuedAt'])
+    .$narrowType<{ lectureClass: OnlineLectureClass }>()
+    .forUpdate()
+    .execute();
+}
+
+export async function updateProof(
+  trx: Transaction<DB>,
+  recordId: string,
+  signed: { proof: string; signingKeyId: string },
+): Promise<void> {
+  await trx.updateTable('completionRecord').set(signed).where('id', '=', recordId).execute();
 }
 
 /** Undefined when the number is already another record's. */
@@ -72,7 +85,7 @@ export function lockRecord(trx: Transaction<DB>, recordNumber: string) {
       'periodEnd',
       'issuedAt',
     ])
-    .select(['state', 'version', 'statement', 'signature', 'signingKeyId'])
+    .select(['state', 'version', 'proof', 'signingKeyId'])
     .$narrowType<{ lectureClass: OnlineLectureClass; state: RecordState }>()
     .forUpdate()
     .executeTakeFirst();
