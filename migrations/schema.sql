@@ -128,6 +128,7 @@ driver.import_id uuid not null
 driver.updated_at timestamp with time zone not null default now()
 driver.lapse_kind text
 driver.lapsed_on date
+driver.deleted_at timestamp with time zone
 edition.id uuid not null default gen_random_uuid()
 edition.lecture_id uuid not null
 edition.number integer not null
@@ -291,6 +292,10 @@ register_import.imported_by uuid
 register_import.file_name text not null
 register_import.file_sha256 bytea not null
 register_import.row_count integer not null
+sealed_picture.storage_key text not null
+sealed_picture.wrapped_key bytea not null
+sealed_picture.wrapping_key_id text not null
+sealed_picture.clear_key text
 session.id_sha256 text not null
 session.person_kind text not null
 session.person_id uuid not null
@@ -441,10 +446,10 @@ credential: UNIQUE (anchor_id, serial)
 credential: UNIQUE (issuer, subject)
 driver: CHECK (((holding_type = 'cardOnly'::text) OR (card_recorded_on IS NOT NULL)))
 driver: CHECK (((lapse_kind IS NULL) = (lapsed_on IS NULL)))
+driver: CHECK (((licence_number ~ '^[0-9]{12}$'::text) OR ((deleted_at IS NOT NULL) AND (licence_number = ('deleted-'::text || id)))))
 driver: CHECK ((holding_type = ANY (ARRAY['cardOnly'::text, 'mynaOnly'::text, 'both'::text])))
 driver: CHECK ((lapse_kind = ANY (ARRAY['unavoidable'::text, 'illnessRevocation'::text, 'careless'::text])))
 driver: CHECK ((lecture_class = ANY (ARRAY['excellent'::text, 'general'::text, 'violation'::text, 'firstRenewal'::text, 'senior'::text])))
-driver: CHECK ((licence_number ~ '^[0-9]{12}$'::text))
 driver: FOREIGN KEY (home_commission_code) REFERENCES commission(code)
 driver: FOREIGN KEY (import_id) REFERENCES register_import(id)
 driver: PRIMARY KEY (id)
@@ -547,6 +552,8 @@ rate_limit: PRIMARY KEY (key)
 register_import: CHECK ((row_count >= 0))
 register_import: FOREIGN KEY (imported_by) REFERENCES officer(id)
 register_import: PRIMARY KEY (id)
+sealed_picture: CHECK ((storage_key ~~ '%.sealed'::text))
+sealed_picture: PRIMARY KEY (storage_key)
 session: CHECK (
 CASE person_kind
     WHEN 'officer'::text THEN (method = 'passkey'::text)
@@ -594,6 +601,7 @@ watched_interval: PRIMARY KEY (id)
 -- indexes
 CREATE INDEX answer_question ON public.answer USING btree (question_id, choice_id) INCLUDE (attendance_id)
 CREATE INDEX attendance_edition ON public.attendance USING btree (edition_id, started_at) INCLUDE (completed_at, id)
+CREATE INDEX audit_event_counter ON public.audit_event USING btree (office_id, at) INCLUDE (what, subject_id) WHERE (what = ANY (ARRAY['record.lookedUp'::text, 'driver.lookedUp'::text, 'record.checked'::text]))
 CREATE INDEX audit_event_edition ON public.audit_event USING btree (((detail ->> 'editionId'::text))) WHERE ((detail ? 'editionId'::text) AND (actor_kind <> 'learner'::text))
 CREATE INDEX audit_event_subject ON public.audit_event USING btree (subject_kind, subject_id)
 CREATE INDEX challenge_expiry ON public.challenge USING btree (expires_at)
@@ -601,10 +609,14 @@ CREATE INDEX chapter_language_video ON public.chapter_language USING btree (vide
 CREATE INDEX choice_one_right ON public.choice USING btree (question_id) WHERE is_right
 CREATE INDEX completion_record_driver ON public.completion_record USING btree (driver_id)
 CREATE INDEX completion_record_revoked ON public.completion_record USING btree (period_end, record_number) WHERE (state = ANY (ARRAY['voided'::text, 'used'::text, 'rejected'::text]))
+CREATE INDEX counter_act_office ON public.counter_act USING btree (office_id, at)
 CREATE INDEX credential_driver ON public.credential USING btree (driver_id)
 CREATE INDEX driver_birth_date ON public.driver USING btree (birth_date)
 CREATE INDEX driver_name_without_spaces ON public.driver USING btree (translate(name, ' 　'::text, ''::text))
+CREATE INDEX driver_portrait_clear ON public.driver USING btree (id) WHERE (portrait_key !~~ '%.sealed'::text)
 CREATE INDEX edition_due ON public.edition USING btree (scheduled_for) WHERE (state = 'scheduled'::text)
+CREATE INDEX face_photo_clear ON public.face_photo USING btree (id) WHERE ((deleted_at IS NULL) AND (storage_key !~~ '%.sealed'::text))
+CREATE INDEX face_photo_due ON public.face_photo USING btree (delete_after) WHERE (deleted_at IS NULL)
 CREATE INDEX first_link_browser ON public.first_link USING btree (browser_sha256, presented_at DESC)
 CREATE INDEX first_link_lapsing ON public.first_link USING btree (expires_at) WHERE (state = ANY (ARRAY['open'::text, 'awaitingOfficer'::text]))
 CREATE INDEX first_link_waiting ON public.first_link USING btree (signed_at) WHERE (state = 'awaitingOfficer'::text)
@@ -613,6 +625,7 @@ CREATE INDEX lease_event_uncounted ON public.lease_event USING btree (chapter_id
 CREATE INDEX offline_conflict_open ON public.offline_conflict USING btree (commission_code, found_at) WHERE (resolved_at IS NULL)
 CREATE INDEX preview_answer_question ON public.preview_answer USING btree (question_id, officer_id)
 CREATE INDEX rate_limit_expire ON public.rate_limit USING btree (expire)
+CREATE INDEX sealed_picture_clear ON public.sealed_picture USING btree (storage_key) WHERE (clear_key IS NOT NULL)
 CREATE INDEX session_credential ON public.session USING btree (credential_id)
 CREATE INDEX session_person ON public.session USING btree (person_kind, person_id)
 CREATE INDEX uncounted_time_attendance ON public.uncounted_time USING btree (attendance_id)
@@ -674,6 +687,7 @@ CREATE UNIQUE INDEX question_pkey ON public.question USING btree (id)
 CREATE UNIQUE INDEX question_position ON public.question USING btree (chapter_id, "position")
 CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (key)
 CREATE UNIQUE INDEX register_import_pkey ON public.register_import USING btree (id)
+CREATE UNIQUE INDEX sealed_picture_pkey ON public.sealed_picture USING btree (storage_key)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id_sha256)
 CREATE UNIQUE INDEX uncounted_time_pkey ON public.uncounted_time USING btree (viewing_id, reason, minute)
 CREATE UNIQUE INDEX upload_pkey ON public.upload USING btree (id)
@@ -690,7 +704,8 @@ CREATE TRIGGER chapter_guard BEFORE INSERT OR DELETE OR UPDATE ON public.chapter
 CREATE TRIGGER chapter_language_guard BEFORE INSERT OR DELETE OR UPDATE ON public.chapter_language FOR EACH ROW EXECUTE FUNCTION guard_of_chapter()
 CREATE TRIGGER choice_guard BEFORE INSERT OR DELETE OR UPDATE ON public.choice FOR EACH ROW EXECUTE FUNCTION guard_of_question()
 CREATE TRIGGER choice_language_guard BEFORE INSERT OR DELETE OR UPDATE ON public.choice_language FOR EACH ROW EXECUTE FUNCTION guard_of_choice()
-CREATE TRIGGER counter_act_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.counter_act FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER counter_act_append_only BEFORE DELETE OR TRUNCATE ON public.counter_act FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER counter_act_guard BEFORE UPDATE ON public.counter_act FOR EACH ROW EXECUTE FUNCTION guard_counter_act()
 CREATE TRIGGER edition_guard BEFORE DELETE OR UPDATE ON public.edition FOR EACH ROW EXECUTE FUNCTION guard_edition()
 CREATE TRIGGER lease_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.lease_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER offline_decision_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.offline_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { App } from '#lib/server/app.ts';
+import { keepSeal, storePicture } from '#lib/server/pictures/store-picture.ts';
 import { issueRecord } from '#lib/server/records/issue-record.ts';
 import type { PublishedLecture } from './published-lecture.ts';
 
@@ -107,17 +108,19 @@ export async function takeLecture(
         })
         .execute();
       if (photo) {
-        const storageKey = `photos/${attendanceId}-${index}.jpg`;
-        await app.storage.write(storageKey, photo);
+        const id = randomUUID();
+        const stored = await storePicture(app, { kind: 'facePhoto', id }, `photos/${id}.jpg`, photo);
+        await keepSeal(trx, stored);
         const sha256 = createHash('sha256').update(photo).digest();
         const size = { bytes: photo.length, width: 640, height: 480 };
         await trx
           .insertInto('facePhoto')
           .values({
+            id,
             attendanceId,
             chapterId,
             takenAt: endedAt,
-            storageKey,
+            storageKey: stored.storageKey,
             sha256,
             ...size,
             deleteAfter: periodEnd,

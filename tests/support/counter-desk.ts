@@ -24,8 +24,8 @@ export const GOOD_EYES = {
 };
 
 /** A counter in Kanagawa (Mori) and one in Tokyo (Hayashi), with people who have taken the lecture; forms go through their schemas. */
-export async function openCounterDesk() {
-  const test = await makeTestApp({ now: NOW });
+export async function openCounterDesk(env: Readonly<Record<string, string>> = {}) {
+  const test = await makeTestApp({ now: NOW, env });
   const { app, clock } = test;
   const people = await seedTestPeople(app);
   const lecture = await publishLecture(app, CHAPTERS_MS);

@@ -1,4 +1,4 @@
-import type { Picture } from '#lib/server/records/open-counter-picture.ts';
+import type { Picture } from '#lib/server/pictures/open-picture.ts';
 
 /** A person's face: shown on the page that asked, kept nowhere, framed nowhere else. */
 export function pictureResponse({ bytes, mediaType }: Picture): Response {

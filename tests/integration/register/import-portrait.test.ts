@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '#lib/domain/limits.ts';
+import { openPicture } from '#lib/server/pictures/open-picture.ts';
 import { findDriverByLicenceNumber } from '#lib/server/register/find-driver.ts';
 import { importPortrait } from '#lib/server/register/import-portrait.ts';
 import { drawPortrait, type Look } from '../../../scripts/seed/draw-portrait.ts';
@@ -22,9 +23,17 @@ const portraitOf = async (licenceNumber: string) => {
   return driver?.portraitKey ?? '';
 };
 
+const pictureOf = async (licenceNumber: string) => {
+  const driver = await findDriverByLicenceNumber(test.app.db, licenceNumber);
+  const owner = { kind: 'portrait', id: driver?.id ?? '' } as const;
+  return (await openPicture(test.app, owner, { storageKey: driver?.portraitKey ?? '' })).bytes;
+};
+
 describe('the photo of a licence', () => {
   it('came with the seed and can be read', async () => {
-    expect(await test.app.storage.read(await portraitOf(HANAKO))).toEqual(faceOf('hanako'));
+    expect(await pictureOf(HANAKO)).toEqual(faceOf('hanako'));
+    const file = await test.app.storage.read(await portraitOf(HANAKO));
+    expect(file.includes(faceOf('hanako').subarray(0, 8))).toBe(false);
   });
 
   it('takes the place of the earlier one, whose file goes', async () => {
@@ -34,7 +43,7 @@ describe('the photo of a licence', () => {
       bytes: faceOf('akiko'),
     });
     expect(await portraitOf(HANAKO)).toBe(portraitKey);
-    expect(await test.app.storage.read(portraitKey)).toEqual(faceOf('akiko'));
+    expect(await pictureOf(HANAKO)).toEqual(faceOf('akiko'));
     expect(await test.app.storage.open(former)).toBeUndefined();
   });
 

@@ -5,6 +5,8 @@ import type { Learner } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { addDays } from '#lib/domain/renewal/calendar.ts';
 import type { App } from '../app.ts';
+import type { Database, DB, Transaction } from '../db/database.ts';
+import { keepSeal, storePicture } from '../pictures/store-picture.ts';
 import { getPhotoRetentionDays, insertFacePhoto, markPhotoAccepted } from './gates.queries.ts';
 import { appendLeaseEvents } from './heartbeat.queries.ts';
 import { getRunningAttendance, lockStep } from './lock-step.ts';
@@ -27,10 +29,17 @@ function measurePhoto(bytes: Buffer): { width: number; height: number } {
   return { width, height };
 }
 
-/** Until when the photo of an attendance is kept. */
+/** The day after the period at the earliest: on its last day the licence can still be renewed. */
+async function deletionDateOf(
+  db: Database | Transaction<DB>,
+  { periodEnd, commissionCode }: { readonly periodEnd: string; readonly commissionCode: string },
+): Promise<string> {
+  return addDays(periodEnd, Math.max(1, await getPhotoRetentionDays(db, commissionCode)));
+}
+
+/** On which day the photo of an attendance is deleted, if it is not before, when the licence is issued. */
 export async function getPhotoDeletionDate(app: App, learner: Learner): Promise<string> {
-  const { periodEnd, commissionCode } = await getRunningAttendance(app, app.db, learner);
-  return addDays(periodEnd, await getPhotoRetentionDays(app.db, commissionCode));
+  return deletionDateOf(app.db, await getRunningAttendance(app, app.db, learner));
 }
 
 /** Takes the face photo of a chapter: a JPEG. Refused out of turn; the photo is only kept when it was its turn. */
@@ -41,27 +50,28 @@ export async function acceptPhoto(
   bytes: Buffer,
 ): Promise<void> {
   const size = measurePhoto(bytes);
-  const storageKey = `photos/${randomUUID()}.jpg`;
-  await app.storage.write(storageKey, bytes);
+  const id = randomUUID();
+  const stored = await storePicture(app, { kind: 'facePhoto', id }, `photos/${id}.jpg`, bytes);
   try {
     await app.db.transaction().execute(async (trx) => {
       const { attendance, now } = await lockStep(app, trx, learner, { kind: 'photo', chapterId });
       const ids = { attendanceId: attendance.id, chapterId };
-      const retentionDays = await getPhotoRetentionDays(trx, attendance.commissionCode);
+      await keepSeal(trx, stored);
       await insertFacePhoto(trx, {
+        id,
         ...ids,
         ...size,
         takenAt: now,
-        storageKey,
+        storageKey: stored.storageKey,
         sha256: createHash('sha256').update(bytes).digest(),
         bytes: bytes.length,
-        deleteAfter: addDays(attendance.periodEnd, retentionDays),
+        deleteAfter: await deletionDateOf(trx, attendance),
       });
       await markPhotoAccepted(trx, attendance.id, chapterId, now);
       await appendLeaseEvents(trx, [{ ...ids, viewingId: null, at: now, kind: 'photo', reason: 'accepted' }]);
     });
   } catch (thrown) {
-    await app.storage.remove(storageKey);
+    await app.storage.remove(stored.storageKey);
     throw thrown;
   }
 }

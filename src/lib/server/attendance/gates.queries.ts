@@ -121,17 +121,42 @@ export async function completeAttendance(
     .execute();
 }
 
-/** Photos that are still there and whose day of deletion is today or was before. */
-export async function listDuePhotos(db: Queryable, today: string, limit: number) {
+/** Photos that are still there and whose day of deletion is today or was before, and whether their licence has been issued. */
+export async function listDuePhotos(db: Queryable, today: string, after: string, limit: number) {
   return db
-    .selectFrom('facePhoto')
-    .where('deletedAt', 'is', null)
-    .where('deleteAfter', '<=', today)
-    .select(['id', 'storageKey'])
+    .selectFrom('facePhoto as photo')
+    .leftJoin('completionRecord as r', 'r.attendanceId', 'photo.attendanceId')
+    .where('photo.deletedAt', 'is', null)
+    .where('photo.deleteAfter', '<=', today)
+    .where('photo.id', '>', after)
+    .orderBy('photo.id')
     .limit(limit)
+    .select(['photo.id', 'photo.storageKey', 'photo.sha256', 'r.state as recordState'])
     .execute();
 }
 
-export async function markPhotoDeleted(trx: Transaction<DB>, id: string, at: Date): Promise<void> {
-  await trx.updateTable('facePhoto').set({ deletedAt: at }).where('id', '=', id).execute();
+/** False when it was already. */
+export async function markPhotoDeleted(trx: Transaction<DB>, id: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('facePhoto')
+    .set({ deletedAt: at })
+    .where('id', '=', id)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+/** Photos of an attendance that are still there are due on that day, if they were not before. */
+export async function bringDeletionForward(
+  trx: Transaction<DB>,
+  attendanceId: string,
+  day: string,
+): Promise<void> {
+  await trx
+    .updateTable('facePhoto')
+    .set({ deleteAfter: day })
+    .where('attendanceId', '=', attendanceId)
+    .where('deletedAt', 'is', null)
+    .where('deleteAfter', '>', day)
+    .execute();
 }

@@ -29,3 +29,27 @@ export async function listEventsOfEdition(db: Database, editionId: string, limit
     .select(['a.id', 'a.at', 'a.what', 'a.detail', 'o.name as officerName'])
     .execute();
 }
+
+/** By the database's clock, which wrote the time of each entry. */
+export async function hasRecentEvent(
+  db: Database,
+  act: {
+    readonly officerId: string;
+    readonly what: string;
+    readonly subject: { readonly kind: string; readonly id: string };
+    readonly withinMs: number;
+  },
+): Promise<boolean> {
+  const event = await db
+    .selectFrom('auditEvent')
+    .where('subjectKind', '=', act.subject.kind)
+    .where('subjectId', '=', act.subject.id)
+    .where('actorKind', '=', 'officer')
+    .where('actorId', '=', act.officerId)
+    .where('what', '=', act.what)
+    .where('at', '>', sql<Date>`clock_timestamp() - make_interval(secs => ${act.withinMs / 1_000})`)
+    .limit(1)
+    .select('id')
+    .executeTakeFirst();
+  return event !== undefined;
+}

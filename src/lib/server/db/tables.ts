@@ -175,6 +175,7 @@ export interface Driver {
   birthDate: string;
   cardRecordedOn: string | null;
   classAsOf: string;
+  deletedAt: Timestamp | null;
   expiryDate: string;
   holdingType: string;
   homeCommissionCode: string;
@@ -409,6 +410,13 @@ export interface RegisterImport {
   rowCount: number;
 }
 
+export interface SealedPicture {
+  clearKey: string | null;
+  storageKey: string;
+  wrappedKey: Buffer;
+  wrappingKeyId: string;
+}
+
 export interface Session {
   createdAt: Generated<Timestamp>;
   credentialId: string | null;
@@ -531,6 +539,7 @@ export interface DB {
   questionLanguage: QuestionLanguage;
   rateLimit: RateLimit;
   registerImport: RegisterImport;
+  sealedPicture: SealedPicture;
   session: Session;
   uncountedTime: UncountedTime;
   upload: Upload;

@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import { deleteDuePhotos } from '../attendance/delete-due-photos.ts';
 import { sweepViewings } from '../attendance/sweep-viewings.ts';
 import { sweepFirstLinks } from '../first-link/sweep-first-links.ts';
+import { sealClearPictures } from '../pictures/seal-clear-pictures.ts';
 import { publishDueEditions } from '../lectures/publish-due-editions.ts';
 import { sweepVideos } from '../videos/sweep-videos.ts';
 import { sweepUploads } from '../videos/sweep-uploads.ts';
@@ -19,6 +20,7 @@ export const handlers: Handlers = {
   sweepVideos,
   sweepViewings,
   deleteDuePhotos,
+  sealClearPictures,
   sweepFirstLinks,
   endRevokedSessions,
   publishDueEditions,

@@ -4,6 +4,7 @@ export interface Tasks {
   readonly sweepVideos: object;
   readonly sweepViewings: object;
   readonly deleteDuePhotos: object;
+  readonly sealClearPictures: object;
   readonly sweepFirstLinks: object;
   readonly endRevokedSessions: object;
   readonly publishDueEditions: object;
@@ -35,6 +36,7 @@ export const MAX_ATTEMPTS: Readonly<Record<TaskName, number>> = {
   sweepVideos: 1,
   sweepViewings: 1,
   deleteDuePhotos: 5,
+  sealClearPictures: 1,
   sweepFirstLinks: 1,
   endRevokedSessions: 1,
   publishDueEditions: 1,
@@ -49,6 +51,7 @@ export const LANES: readonly (readonly TaskName[])[] = [
     'sweepVideos',
     'sweepViewings',
     'deleteDuePhotos',
+    'sealClearPictures',
     'sweepFirstLinks',
     'endRevokedSessions',
     'sweepUploads',
@@ -61,8 +64,9 @@ export const SCHEDULE: readonly (readonly [when: string, task: TaskName])[] = [
   ['* * * * *', 'sweepViewings'],
   ['* * * * *', 'endRevokedSessions'],
   ['* * * * *', 'publishDueEditions'],
-  // Five minutes past midnight in Japan.
-  ['5 15 * * *', 'deleteDuePhotos'],
+  // Also five minutes past midnight in Japan, when a day's photos become due.
+  ['5 * * * *', 'deleteDuePhotos'],
+  ['15 * * * *', 'sealClearPictures'],
   ['25 * * * *', 'sweepFirstLinks'],
   ['45 * * * *', 'sweepUploads'],
 ];

@@ -37,7 +37,7 @@ export function unwrapSecret(keys: readonly WrappingKey[], wrapped: Buffer, keyI
   const wrappingKey = keys.find(({ id }) => id === keyId);
   if (!wrappingKey) {
     const known = keys.map(({ id }) => id).join(', ');
-    throw new Error(`a video's secret is wrapped under key ${keyId}, but the configuration has ${known}`);
+    throw new Error(`a secret is wrapped under key ${keyId}, but the configuration has ${known}`);
   }
   const nonce = wrapped.subarray(0, NONCE_BYTES);
   const tag = wrapped.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);

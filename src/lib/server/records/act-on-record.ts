@@ -3,6 +3,7 @@ import { moveRecord, type ActKind, type RecordSituation } from '#lib/domain/reco
 import { Refusal } from '#lib/domain/refusal.ts';
 import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
 import type { App } from '../app.ts';
+import { releasePhotos } from '../attendance/release-photos.ts';
 import { appendAudit, type AuditEntry } from '../audit/append-audit.ts';
 import type { DB, Transaction } from '../db/database.ts';
 import { findDriverById, type Driver } from '../register/find-driver.ts';
@@ -49,6 +50,8 @@ export async function actOnRecord(
       throw new Refusal('record_altered');
     }
     await updateRecordState(trx, record.id, { state: move.state, version: record.version + 1 });
+    // The faces have been compared; nothing needs them any more.
+    if (move.state === 'used') await releasePhotos(app, trx, record.attendanceId);
     await appendCounterAct(trx, {
       recordId: record.id,
       recordVersion: record.version,

@@ -104,7 +104,8 @@ export function findPhotoOfRecord(db: Database, photoId: string) {
     .innerJoin('completionRecord as r', 'r.attendanceId', 'photo.attendanceId')
     .where('photo.id', '=', photoId)
     .where('photo.deletedAt', 'is', null)
-    .select(['photo.storageKey'])
+    .select(['r.id as recordId', 'r.state', 'photo.storageKey', 'photo.sha256'])
+    .$narrowType<{ state: RecordState }>()
     .executeTakeFirst();
 }
 
@@ -114,6 +115,7 @@ export function findPortraitOfRecord(db: Database, recordNumber: string) {
     .selectFrom('completionRecord as r')
     .innerJoin('driver', 'driver.id', 'r.driverId')
     .where('r.recordNumber', '=', recordNumber)
-    .select(['driver.portraitKey as storageKey'])
+    .select(['r.id as recordId', 'r.state', 'driver.id as driverId', 'driver.portraitKey as storageKey'])
+    .$narrowType<{ state: RecordState }>()
     .executeTakeFirst();
 }

@@ -5,6 +5,7 @@ import { LIMITS } from '#lib/domain/limits.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
+import { forgetSeal, keepSeal, storePicture } from '../pictures/store-picture.ts';
 import { lockPortrait, updatePortraitKey } from './register.queries.ts';
 
 export interface Portrait {
@@ -44,9 +45,12 @@ export async function importPortrait(
   const imported = await app.db.transaction().execute(async (trx) => {
     const driver = await lockPortrait(trx, licenceNumber);
     if (!driver) throw new Refusal('not_found');
-    const portraitKey = `portraits/${driver.id}/${sha256.slice(0, 32)}.${extension}`;
+    const name = `portraits/${driver.id}/${sha256.slice(0, 32)}.${extension}`;
+    const portraitKey = `${name}.sealed`;
     if (portraitKey !== driver.portraitKey) {
-      await app.storage.write(portraitKey, Buffer.from(bytes)); // before the row that names it
+      const owner = { kind: 'portrait', id: driver.id } as const;
+      if (driver.portraitKey !== null) await forgetSeal(trx, driver.portraitKey);
+      await keepSeal(trx, await storePicture(app, owner, name, Buffer.from(bytes)));
       await updatePortraitKey(trx, driver.id, portraitKey);
       await appendAudit(trx, actor, {
         what: 'register.portraitImported',
