@@ -108,13 +108,10 @@ export const LIMITS = {
   formMaxBytes: 3 * 1024 * 1024,
   textMaxLength: 2_000,
   searchMaxLength: 40,
-<<<<<<< HEAD
   /** What a scanner types at the counter: our QR has about 250 characters, others have up to some thousand. */
   scanMaxLength: 8_000,
-=======
   /** How long after an officer has opened a record its pictures are shown to him. */
   pictureLookMs: 15 * 60_000,
->>>>>>> fd25342 (Seal pictures of people under keys of their own, show them only with the record open, and delete them at issue with proof)
   /** In the figures of an edition: who was there so recently is under way, … */
   underWayMs: 10 * 60_000,
   /** … and who has done nothing for so long is counted as having given up. He may still go on where he stopped. */
