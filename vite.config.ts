@@ -2,6 +2,8 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
+import words from './project.inlang/settings.json' with { type: 'json' };
+import { oneLanguageScripts } from './scripts/support/one-language-scripts.ts';
 
 export default defineConfig({
   plugins: [
@@ -13,10 +15,21 @@ export default defineConfig({
       strategy: ['cookie', 'baseLocale'],
       cookieName: 'koshu-locale',
     }),
+    oneLanguageScripts(words.locales),
   ],
   build: {
     target: 'baseline-widely-available',
     // What a page needs stands in its HTML (kit writes the preload links); a list of what every other page would need weighs 2 kB.
     modulePreload: false,
+    rollupOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // What every page shows, in one piece with what it stands on. Nothing that says words: all words would come along.
+            { name: 'frame', test: /\/src\/lib\/components\/(?:Button|PageHeading|ProgressBar)\.svelte/ },
+          ],
+        },
+      },
+    },
   },
 });

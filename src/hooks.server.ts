@@ -3,6 +3,7 @@ import { error, type Handle, type HandleServerError, type ServerInit } from '@sv
 import { sequence } from '@sveltejs/kit/hooks';
 import { isForeign } from '#lib/domain/requests/cross-site.ts';
 import { securityHeaders } from '#lib/domain/requests/security-headers.ts';
+import { inOneLanguage } from '#lib/http/one-language.ts';
 import { refusalMessage } from '#lib/http/refusals.ts';
 import { sessionToken } from '#lib/http/session-cookie.ts';
 import { getTextDirection } from '#lib/paraglide/runtime.js';
@@ -27,12 +28,15 @@ const withRequestId: Handle = ({ event, resolve }) => {
 };
 
 const withLocale: Handle = ({ event, resolve }) =>
-  paraglideMiddleware(event.request, ({ request, locale }) => {
+  paraglideMiddleware(event.request, async ({ request, locale }) => {
     event.request = request;
-    return resolve(event, {
+    const response = await resolve(event, {
       transformPageChunk: ({ html }) =>
-        html.replace('%lang%', locale).replace('%dir%', getTextDirection(locale)),
+        inOneLanguage(html, locale).replace('%lang%', locale).replace('%dir%', getTextDirection(locale)),
     });
+    const preloaded = response.headers.get('link');
+    if (preloaded !== null) response.headers.set('link', inOneLanguage(preloaded, locale));
+    return response;
   });
 
 /** No other site may act with a person's cookies: forms, tRPC and uploads alike. */

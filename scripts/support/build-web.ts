@@ -9,6 +9,7 @@ const INPUTS = [
   ...['client', 'components', 'domain', 'http', 'player', 'server'].map((folder) => `src/lib/${folder}`),
   ...['src/app.css', 'src/app.html', 'src/hooks.server.ts', 'src/routes', 'static', 'messages'],
   ...['project.inlang/settings.json', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'],
+  'scripts/support/one-language-scripts.ts',
 ];
 
 /** Builds the web application unless the build that is there was made of exactly these files. */

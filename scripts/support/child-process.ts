@@ -1,13 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 
-/** Starts a program of ours with plain Node; what it prints goes into a log file. */
+/** Starts a program of ours with plain Node (and options for Node itself); what it prints goes into a log file. */
 export function startProgram(
   file: string,
   environment: Record<string, string>,
   logFile: string,
+  nodeOptions: readonly string[] = [],
 ): ChildProcess {
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, [...nodeOptions, file], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
