@@ -25,8 +25,14 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            // What every page shows, in one piece with what it stands on. Nothing that says words: all words would come along.
-            { name: 'frame', test: /\/src\/lib\/components\/(?:Button|PageHeading|ProgressBar)\.svelte/ },
+            // Words by the pages that say them, before anything else takes all words along.
+            { name: 'words', test: /\/src\/lib\/paraglide\/messages\//, entriesAware: true, priority: 2 },
+            // What nearly every page shows, in one piece with what it stands on.
+            {
+              name: 'frame',
+              test: /\/src\/lib\/components\/(?:Button|Notice|PageHeading|ProgressBar|StepNavigation)\.svelte/,
+              priority: 1,
+            },
           ],
         },
       },

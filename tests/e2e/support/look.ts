@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 
 /**
  * Looks at a page as a careful colleague would: a picture for people (test-results/screens), nothing that axe finds by
- * WCAG 2.2 AA, and nothing that sticks out of the screen.
+ * WCAG 2.2 AA, nothing that sticks out of the screen, and no script that speaks languages which the page does not.
  */
 export async function look(page: Page, name: string): Promise<void> {
   const { project } = test.info();
@@ -16,4 +16,12 @@ export async function look(page: Page, name: string): Promise<void> {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect.soft(overflow, `${name} sticks out of the screen`).toBe(0);
+  const foreignScripts = await page.evaluate(() => {
+    const own = `/_app/immutable/${document.documentElement.lang}/`;
+    const scripts = performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => /\/_app\/.+\.js$/.test(name));
+    return scripts.map(({ name }) => name).filter((name) => !name.includes(own));
+  });
+  expect.soft(foreignScripts).toEqual([]);
 }
