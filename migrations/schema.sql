@@ -32,6 +32,10 @@ audit_event.subject_kind text
 audit_event.subject_id text
 audit_event.request_id text
 audit_event.detail jsonb not null default '{}'::jsonb
+audit_seal.position bigint not null
+audit_seal.event_id bigint not null
+audit_seal.sha256 bytea not null
+audit_unsealed.event_id bigint not null
 challenge.id uuid not null default gen_random_uuid()
 challenge.purpose text not null
 challenge.value text not null
@@ -205,6 +209,13 @@ lecture_sign_in.method text not null
 lecture_sign_in.browser text not null
 lecture_sign_in.device text not null
 lecture_sign_in.signed_in_at timestamp with time zone not null
+look_reason.id uuid not null default gen_random_uuid()
+look_reason.officer_id uuid not null
+look_reason.session_id_sha256 text not null
+look_reason.driver_id uuid not null
+look_reason.reason text not null
+look_reason.words text
+look_reason.given_at timestamp with time zone not null
 office.id uuid not null default gen_random_uuid()
 office.commission_code text not null
 office.kind text not null
@@ -385,6 +396,12 @@ attendance: UNIQUE (driver_id, period_start)
 audit_event: CHECK ((actor_kind = ANY (ARRAY['learner'::text, 'officer'::text, 'system'::text, 'anonymous'::text])))
 audit_event: FOREIGN KEY (office_id) REFERENCES office(id)
 audit_event: PRIMARY KEY (id)
+audit_seal: CHECK (("position" > 0))
+audit_seal: CHECK ((octet_length(sha256) = 32))
+audit_seal: FOREIGN KEY (event_id) REFERENCES audit_event(id)
+audit_seal: PRIMARY KEY ("position")
+audit_seal: UNIQUE (event_id)
+audit_unsealed: PRIMARY KEY (event_id)
 challenge: CHECK ((octet_length(browser_sha256) = 32))
 challenge: CHECK ((purpose = ANY (ARRAY['cardSignIn'::text, 'cardReaderSignIn'::text, 'cardReaderTicket'::text, 'appSignIn'::text, 'appSignature'::text, 'passkeySignIn'::text, 'passkeyRegistration'::text])))
 challenge: PRIMARY KEY (id)
@@ -503,6 +520,12 @@ lecture: FOREIGN KEY (commission_code) REFERENCES commission(code)
 lecture: PRIMARY KEY (id)
 lecture_sign_in: FOREIGN KEY (attendance_id) REFERENCES attendance(id)
 lecture_sign_in: PRIMARY KEY (attendance_id, session_id_sha256)
+look_reason: CHECK (((reason <> 'other'::text) OR (words IS NOT NULL)))
+look_reason: CHECK (((words IS NULL) OR ((char_length(words) >= 1) AND (char_length(words) <= 200))))
+look_reason: CHECK ((reason = ANY (ARRAY['viaRenewal'::text, 'movingIn'::text, 'inquiry'::text, 'other'::text])))
+look_reason: FOREIGN KEY (driver_id) REFERENCES driver(id)
+look_reason: FOREIGN KEY (officer_id) REFERENCES officer(id)
+look_reason: PRIMARY KEY (id)
 office: CHECK ((kind = ANY (ARRAY['licenceCentre'::text, 'policeStation'::text])))
 office: FOREIGN KEY (commission_code) REFERENCES commission(code)
 office: PRIMARY KEY (id)
@@ -603,6 +626,7 @@ CREATE INDEX answer_question ON public.answer USING btree (question_id, choice_i
 CREATE INDEX attendance_edition ON public.attendance USING btree (edition_id, started_at) INCLUDE (completed_at, id)
 CREATE INDEX audit_event_counter ON public.audit_event USING btree (office_id, at) INCLUDE (what, subject_id) WHERE (what = ANY (ARRAY['record.lookedUp'::text, 'driver.lookedUp'::text, 'record.checked'::text]))
 CREATE INDEX audit_event_edition ON public.audit_event USING btree (((detail ->> 'editionId'::text))) WHERE ((detail ? 'editionId'::text) AND (actor_kind <> 'learner'::text))
+CREATE INDEX audit_event_officer ON public.audit_event USING btree (at, id) WHERE (actor_kind = 'officer'::text)
 CREATE INDEX audit_event_subject ON public.audit_event USING btree (subject_kind, subject_id)
 CREATE INDEX challenge_expiry ON public.challenge USING btree (expires_at)
 CREATE INDEX chapter_language_video ON public.chapter_language USING btree (video_id)
@@ -622,6 +646,7 @@ CREATE INDEX first_link_lapsing ON public.first_link USING btree (expires_at) WH
 CREATE INDEX first_link_waiting ON public.first_link USING btree (signed_at) WHERE (state = 'awaitingOfficer'::text)
 CREATE INDEX lease_event_attendance ON public.lease_event USING btree (attendance_id)
 CREATE INDEX lease_event_uncounted ON public.lease_event USING btree (chapter_id, reason) INCLUDE (attendance_id) WHERE ((kind = 'refused'::text) OR ((kind = 'presence'::text) AND (reason = 'missed'::text)))
+CREATE INDEX look_reason_session ON public.look_reason USING btree (driver_id, session_id_sha256, given_at)
 CREATE INDEX offline_conflict_open ON public.offline_conflict USING btree (commission_code, found_at) WHERE (resolved_at IS NULL)
 CREATE INDEX preview_answer_question ON public.preview_answer USING btree (question_id, officer_id)
 CREATE INDEX rate_limit_expire ON public.rate_limit USING btree (expire)
@@ -641,6 +666,9 @@ CREATE UNIQUE INDEX answer_pkey ON public.answer USING btree (id)
 CREATE UNIQUE INDEX attendance_driver_id_period_start_key ON public.attendance USING btree (driver_id, period_start)
 CREATE UNIQUE INDEX attendance_pkey ON public.attendance USING btree (id)
 CREATE UNIQUE INDEX audit_event_pkey ON public.audit_event USING btree (id)
+CREATE UNIQUE INDEX audit_seal_event_id_key ON public.audit_seal USING btree (event_id)
+CREATE UNIQUE INDEX audit_seal_pkey ON public.audit_seal USING btree ("position")
+CREATE UNIQUE INDEX audit_unsealed_pkey ON public.audit_unsealed USING btree (event_id)
 CREATE UNIQUE INDEX challenge_pkey ON public.challenge USING btree (id)
 CREATE UNIQUE INDEX chapter_attendance_pkey ON public.chapter_attendance USING btree (attendance_id, chapter_id)
 CREATE UNIQUE INDEX chapter_edition_id_position_key ON public.chapter USING btree (edition_id, "position")
@@ -672,6 +700,7 @@ CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (token_sha2
 CREATE UNIQUE INDEX lease_event_pkey ON public.lease_event USING btree (id)
 CREATE UNIQUE INDEX lecture_pkey ON public.lecture USING btree (id)
 CREATE UNIQUE INDEX lecture_sign_in_pkey ON public.lecture_sign_in USING btree (attendance_id, session_id_sha256)
+CREATE UNIQUE INDEX look_reason_pkey ON public.look_reason USING btree (id)
 CREATE UNIQUE INDEX office_commission_code_name_ja_key ON public.office USING btree (commission_code, name_ja)
 CREATE UNIQUE INDEX office_pkey ON public.office USING btree (id)
 CREATE UNIQUE INDEX officer_pkey ON public.officer USING btree (id)
@@ -700,6 +729,8 @@ CREATE UNIQUE INDEX watched_interval_pkey ON public.watched_interval USING btree
 -- triggers
 CREATE TRIGGER answer_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_event_unsealed AFTER INSERT ON public.audit_event FOR EACH ROW EXECUTE FUNCTION note_unsealed()
+CREATE TRIGGER audit_seal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER chapter_guard BEFORE INSERT OR DELETE OR UPDATE ON public.chapter FOR EACH ROW EXECUTE FUNCTION guard_chapter()
 CREATE TRIGGER chapter_language_guard BEFORE INSERT OR DELETE OR UPDATE ON public.chapter_language FOR EACH ROW EXECUTE FUNCTION guard_of_chapter()
 CREATE TRIGGER choice_guard BEFORE INSERT OR DELETE OR UPDATE ON public.choice FOR EACH ROW EXECUTE FUNCTION guard_of_question()

@@ -63,6 +63,16 @@ export interface AuditEvent {
   what: string;
 }
 
+export interface AuditSeal {
+  eventId: number;
+  position: number;
+  sha256: Buffer;
+}
+
+export interface AuditUnsealed {
+  eventId: number;
+}
+
 export interface Challenge {
   browserSha256: Buffer;
   consumedAt: Timestamp | null;
@@ -290,6 +300,16 @@ export interface LectureSignIn {
   signedInAt: Timestamp;
 }
 
+export interface LookReason {
+  driverId: string;
+  givenAt: Timestamp;
+  id: Generated<string>;
+  officerId: string;
+  reason: string;
+  sessionIdSha256: string;
+  words: string | null;
+}
+
 export interface Office {
   commissionCode: string;
   disabledAt: Timestamp | null;
@@ -510,6 +530,8 @@ export interface DB {
   answer: Answer;
   attendance: Attendance;
   auditEvent: AuditEvent;
+  auditSeal: AuditSeal;
+  auditUnsealed: AuditUnsealed;
   challenge: Challenge;
   chapter: Chapter;
   chapterAttendance: ChapterAttendance;
@@ -528,6 +550,7 @@ export interface DB {
   leaseEvent: LeaseEvent;
   lecture: Lecture;
   lectureSignIn: LectureSignIn;
+  lookReason: LookReason;
   office: Office;
   officer: Officer;
   offlineConflict: OfflineConflict;

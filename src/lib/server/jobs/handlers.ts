@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import { deleteDuePhotos } from '../attendance/delete-due-photos.ts';
 import { sweepViewings } from '../attendance/sweep-viewings.ts';
+import { sealAudit } from '../audit/seal-audit.ts';
 import { sweepFirstLinks } from '../first-link/sweep-first-links.ts';
 import { sealClearPictures } from '../pictures/seal-clear-pictures.ts';
 import { publishDueEditions } from '../lectures/publish-due-editions.ts';
@@ -25,4 +26,5 @@ export const handlers: Handlers = {
   endRevokedSessions,
   publishDueEditions,
   sweepUploads,
+  sealAudit,
 };

@@ -9,6 +9,7 @@ export interface Tasks {
   readonly endRevokedSessions: object;
   readonly publishDueEditions: object;
   readonly sweepUploads: object;
+  readonly sealAudit: object;
 }
 
 export type TaskName = keyof Tasks;
@@ -41,6 +42,7 @@ export const MAX_ATTEMPTS: Readonly<Record<TaskName, number>> = {
   endRevokedSessions: 1,
   publishDueEditions: 1,
   sweepUploads: 1,
+  sealAudit: 1,
 };
 
 /** A worker does one task of each lane at a time, so that nothing short waits for an hour of transcoding. */
@@ -55,6 +57,7 @@ export const LANES: readonly (readonly TaskName[])[] = [
     'sweepFirstLinks',
     'endRevokedSessions',
     'sweepUploads',
+    'sealAudit',
   ],
 ];
 
@@ -67,6 +70,7 @@ export const SCHEDULE: readonly (readonly [when: string, task: TaskName])[] = [
   // Also five minutes past midnight in Japan, when a day's photos become due.
   ['5 * * * *', 'deleteDuePhotos'],
   ['15 * * * *', 'sealClearPictures'],
+  ['* * * * *', 'sealAudit'],
   ['25 * * * *', 'sweepFirstLinks'],
   ['45 * * * *', 'sweepUploads'],
 ];
