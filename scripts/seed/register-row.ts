@@ -42,6 +42,8 @@ export function registerRow(
     signingCertificateSubmittedOn: addDays(today, -400),
     portalLinkedOn: addDays(today, -398),
     suspendedUntil: null,
+    lapseKind: null,
+    lapsedOn: null,
     ...situation.changes,
   };
 }

@@ -88,6 +88,8 @@ export const REFUSAL_CODES = [
   'record_period_over',
   'record_class_changed',
   'record_voided',
+  'record_lapse_careless',
+  'void_unconfirmed',
   'reason_required',
   'aptitude_test_required',
   'record_altered',

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lapseSince } from './lapse.ts';
 import {
   assessRecord,
   compareClass,
   moveRecord,
   nextAct,
+  standingOf,
   type ActKind,
   type RecordSituation,
   type RecordState,
@@ -16,6 +18,9 @@ const inOrder: RecordSituation = {
   currentClass: 'excellent',
   periodEnd: '2027-01-04',
   today: '2026-11-22',
+  issuedOn: '2026-11-20',
+  lapse: null,
+  isSupervisor: false,
   isAptitudeTestPassed: null,
 };
 const situation = (changes: Partial<RecordSituation> = {}): RecordSituation => ({ ...inOrder, ...changes });
@@ -75,6 +80,75 @@ describe('a record at the counter', () => {
   it('may be accepted when the longer lecture was taken', () => {
     expect(compareClass('general', 'excellent')).toBe('covered');
     expect(moveRecord(situation({ lectureClass: 'general' }), 'accepted')).toEqual({ state: 'checked' });
+  });
+
+  describe('after a lapse of the licence', () => {
+    const excused = (changes: Partial<RecordSituation> = {}) =>
+      situation({ lapse: { kind: 'unavoidable', on: '2027-01-05' }, today: '2027-06-01', ...changes });
+
+    it.each(['unavoidable', 'illnessRevocation'] as const)(
+      'that is %s counts for less than a year',
+      (kind) => {
+        const lapse = { kind, on: '2027-01-05' };
+        expect(assessRecord(excused({ lapse, today: '2027-11-19' }))).toEqual([]);
+        expect(assessRecord(excused({ lapse, today: '2027-11-20' }))).toEqual(['record_period_over']);
+        expect(standingOf(excused({ lapse, today: '2027-11-20' }))).toBe('expired');
+      },
+    );
+
+    it('counts for the very class alone, not for a shorter lecture', () => {
+      expect(assessRecord(excused({ lectureClass: 'general' }))).toEqual(['record_class_changed']);
+      expect(standingOf(excused({ lectureClass: 'general' }))).toBe('superseded');
+      expect(standingOf(excused({ currentClass: 'violation' }))).toBe('superseded');
+    });
+
+    it('by carelessness is for a supervisor to decide, within half a year', () => {
+      const careless = { lapse: { kind: 'careless', on: '2027-01-05' } } as const;
+      const [late, over] = ['2027-07-05', '2027-07-06'];
+      expect(moveRecord(excused(careless), 'accepted')).toEqual({ refusal: 'record_lapse_careless' });
+      expect(moveRecord(excused({ ...careless, isSupervisor: true }), 'accepted')).toEqual({
+        state: 'checked',
+      });
+      expect(nextAct(excused({ ...careless, state: 'checked' }))).toBe('aptitudeTest');
+      expect(assessRecord(excused({ ...careless, isSupervisor: true, today: late! }))).toEqual([]);
+      expect(assessRecord(excused({ ...careless, isSupervisor: true, today: over! }))).toEqual([
+        'record_period_over',
+      ]);
+    });
+
+    it('that came before the lecture is of no matter', () => {
+      const row = { lapseKind: 'careless', lapsedOn: '2026-11-19' } as const;
+      expect(lapseSince('2026-11-20', row)).toBeNull();
+      expect(lapseSince('2026-11-19', row)).toEqual({ kind: 'careless', on: '2026-11-19' });
+      expect(lapseSince('2026-11-19', { lapseKind: null, lapsedOn: null })).toBeNull();
+    });
+  });
+
+  it.each<[Partial<RecordSituation>, string]>([
+    [{}, 'issued'],
+    [{ state: 'checked' }, 'checked'],
+    [{ currentClass: 'violation' }, 'superseded'],
+    [{ lectureClass: 'general' }, 'issued'],
+    [{ currentClass: 'general' }, 'superseded'],
+    [{ today: '2027-01-05' }, 'expired'],
+    [{ today: '2027-01-05', currentClass: 'firstRenewal' }, 'superseded'],
+    [{ state: 'used', today: '2027-01-05' }, 'used'],
+    [{ state: 'voided', currentClass: 'violation' }, 'voided'],
+    [{ state: 'rejected', currentClass: 'violation' }, 'rejected'],
+  ])('with %j stands as %s', (changes, standing) => {
+    expect(standingOf(situation(changes))).toBe(standing);
+  });
+
+  it.each<[RecordState, string]>([
+    ['issued', 'voided'],
+    ['checked', 'voided'],
+    ['used', 'record_already_used'],
+    ['rejected', 'record_already_decided'],
+    ['voided', 'record_voided'],
+  ])('that is %s and is to be voided: %s', (state, outcome) => {
+    const late = situation({ state, today: '2027-02-01', currentClass: 'violation' });
+    const move = moveRecord(late, 'voided');
+    expect('state' in move ? move.state : move.refusal).toBe(outcome);
   });
 
   it('can always be rejected while it waits for a decision', () => {

@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../refusal.ts';
 import type { CalendarDate } from '../renewal/calendar.ts';
+import { isInTime, type Lapse } from './lapse.ts';
 import {
   isOnlineLectureClass,
   ONLINE_LECTURE_MINUTES,
@@ -35,6 +36,12 @@ export interface RecordSituation {
   readonly state: RecordState;
   readonly lectureClass: OnlineLectureClass;
   readonly periodEnd: CalendarDate;
+  /** The day in Japan on which the lecture was completed. */
+  readonly issuedOn: CalendarDate;
+  /** What has happened to the licence since; null for nothing. */
+  readonly lapse: Lapse | null;
+  /** 監督者: who acts, or looks. */
+  readonly isSupervisor: boolean;
   /** What the register says today. */
   readonly currentClass: LectureClass;
   readonly today: CalendarDate;
@@ -55,17 +62,31 @@ export function compareClass(
   return ONLINE_LECTURE_MINUTES[lectureClass] > ONLINE_LECTURE_MINUTES[currentClass] ? 'covered' : 'changed';
 }
 
-/** What stands against using the record today, besides its state: it serves the renewal period in which it was taken, and its class. */
-export function assessRecord({
-  lectureClass,
-  periodEnd,
-  currentClass,
-  today,
-}: RecordSituation): RefusalCode[] {
+/**
+ * What stands against using the record today, besides its state. It serves the renewal period in which it was taken, or a year for
+ * who lost the licence without his fault, and then its very class. After a careless lapse a supervisor decides, nobody else.
+ */
+export function assessRecord(situation: RecordSituation): RefusalCode[] {
+  const { state, lectureClass, currentClass, lapse, today, isSupervisor } = situation;
   const obstacles: RefusalCode[] = [];
-  if (today > periodEnd) obstacles.push('record_period_over');
-  if (compareClass(lectureClass, currentClass) === 'changed') obstacles.push('record_class_changed');
+  if (!isInTime(today, situation)) obstacles.push('record_period_over');
+  const comparison = compareClass(lectureClass, currentClass);
+  if (comparison === 'changed' || (lapse !== null && comparison !== 'same'))
+    obstacles.push('record_class_changed');
+  if (lapse?.kind === 'careless' && state !== 'checked' && !isSupervisor)
+    obstacles.push('record_lapse_careless');
   return obstacles;
+}
+
+/** A record as it stands today: `expired` and `superseded` are never stored, but follow from the register and the day. */
+export type RecordStanding = RecordState | 'expired' | 'superseded';
+
+export function standingOf(situation: RecordSituation): RecordStanding {
+  const { state } = situation;
+  if (state === 'used' || state === 'rejected' || state === 'voided') return state;
+  const obstacles = assessRecord(situation);
+  if (obstacles.includes('record_class_changed')) return 'superseded';
+  return obstacles.includes('record_period_over') ? 'expired' : state;
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { CounterOfficer } from '#lib/domain/people/actor.ts';
 import { moveRecord, type ActKind, type RecordSituation } from '#lib/domain/records/record.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
 import type { App } from '../app.ts';
 import { releasePhotos } from '../attendance/release-photos.ts';
 import { appendAudit, type AuditEntry } from '../audit/append-audit.ts';
@@ -10,6 +9,7 @@ import { findDriverById, type Driver } from '../register/find-driver.ts';
 import { isRecordIntact } from './is-record-intact.ts';
 import { latestTest } from './latest-test.ts';
 import { appendCounterAct, listCounterActs, lockRecord, updateRecordState } from './records.queries.ts';
+import { situationOf } from './situation-of.ts';
 
 export interface ActContext {
   readonly driver: Driver;
@@ -82,13 +82,10 @@ async function lookAt(
   return {
     driver,
     isVia: driver.homeCommissionCode !== officer.commissionCode,
-    situation: {
-      state: record.state,
-      lectureClass: record.lectureClass,
-      periodEnd: record.periodEnd,
-      currentClass: driver.lectureClass,
-      today: tokyoDate(app.clock.now()),
-      isAptitudeTestPassed: test && test.faults.length === 0,
-    },
+    situation: situationOf(record, driver, {
+      now: app.clock.now(),
+      test,
+      isSupervisor: officer.isSupervisor,
+    }),
   };
 }

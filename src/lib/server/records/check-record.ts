@@ -1,5 +1,5 @@
 import type { CounterOfficer } from '#lib/domain/people/actor.ts';
-import { assessRecord, compareClass, nextAct, type RecordSituation } from '#lib/domain/records/record.ts';
+import { assessRecord, compareClass, moveRecord, nextAct, standingOf } from '#lib/domain/records/record.ts';
 import { parseRecordNumber } from '#lib/domain/records/record-number.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
@@ -15,6 +15,7 @@ import { describeActs } from './describe-acts.ts';
 import { isRecordIntact } from './is-record-intact.ts';
 import { latestTest } from './latest-test.ts';
 import { listCounterActs } from './records.queries.ts';
+import { situationOf } from './situation-of.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -40,14 +41,8 @@ export async function checkRecord(
   if (!driver) throw new Error('a record without a driver');
   const test = latestTest(acts);
   const today = tokyoDate(app.clock.now());
-  const situation: RecordSituation = {
-    state: record.state,
-    lectureClass: record.lectureClass,
-    periodEnd: record.periodEnd,
-    currentClass: driver.lectureClass,
-    today,
-    isAptitudeTestPassed: test && test.faults.length === 0,
-  };
+  const { isSupervisor } = officer;
+  const situation = situationOf(record, driver, { now: app.clock.now(), test, isSupervisor });
   const isVia = driver.homeCommissionCode !== officer.commissionCode;
   await appendAudit(app.db, officer, {
     what: 'record.checked',
@@ -59,6 +54,9 @@ export async function checkRecord(
     recordNumber: record.recordNumber,
     version: record.version,
     state: record.state,
+    /** With what follows from the register and the day. */
+    standing: standingOf(situation),
+    lapse: situation.lapse,
     lectureClass: record.lectureClass,
     periodStart: record.periodStart,
     periodEnd: record.periodEnd,
@@ -93,6 +91,7 @@ export async function checkRecord(
     classComparison: compareClass(record.lectureClass, driver.lectureClass),
     obstacles: record.state === 'issued' || record.state === 'checked' ? assessRecord(situation) : [],
     next: nextAct(situation),
+    mayVoid: isSupervisor && 'state' in moveRecord(situation, 'voided'),
     test,
     acts: describeActs(acts),
   };

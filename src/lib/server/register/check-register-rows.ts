@@ -3,6 +3,7 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import type { CsvLine } from './read-register-csv.ts';
 import {
   headingOf,
+  LATER_FIELDS,
   REGISTER_COLUMNS,
   REGISTER_FIELDS,
   type RegisterContext,
@@ -13,14 +14,20 @@ import { RegisterFileRefusal, type RegisterFault } from './register-faults.ts';
 
 const asHeading = (cell: string): string => cell.normalize('NFKC').replaceAll(/\s/g, '');
 
+interface Columns {
+  readonly count: number;
+  /** -1: the file has no such column, and a row's cell is empty. */
+  readonly places: Readonly<Record<RegisterField, number>>;
+}
+
 /** Where each field stands in the file. Refused as `import_wrong_columns`, naming every heading that is missing or too much. */
-function locateColumns({ line, cells }: CsvLine): Record<RegisterField, number> {
+function locateColumns({ line, cells }: CsvLine): Columns {
   const headings = cells.map(asHeading);
   const fields = REGISTER_FIELDS.map((field) => ({ field, heading: headingOf(field) }));
   const known = new Set(fields.map(({ heading }) => heading));
   const faults: RegisterFault[] = [
     ...fields
-      .filter(({ heading }) => !headings.includes(heading))
+      .filter(({ field, heading }) => !LATER_FIELDS.has(field) && !headings.includes(heading))
       .map(({ heading }) => ({ line, column: heading, code: 'column_missing' as const })),
     ...headings
       .filter((heading) => !known.has(heading))
@@ -41,7 +48,7 @@ function locateColumns({ line, cells }: CsvLine): Record<RegisterField, number> 
     );
   }
   const places = fields.map(({ field, heading }) => [field, headings.indexOf(heading)] as const);
-  return Object.fromEntries(places) as Record<RegisterField, number>;
+  return { count: headings.length, places: Object.fromEntries(places) as Columns['places'] };
 }
 
 /** What is wrong between the cells of one line although each can be read. */
@@ -53,21 +60,26 @@ function disagreements(row: Partial<RegisterRow>, line: number): RegisterFault[]
   if (row.holdingType !== undefined && row.holdingType !== 'cardOnly' && row.cardRecordedOn === null) {
     faults.push({ line, column: headingOf('cardRecordedOn'), code: 'recording_date_missing' });
   }
+  const lapse = [row.lapseKind, row.lapsedOn];
+  if (!lapse.includes(undefined) && (row.lapseKind === null) !== (row.lapsedOn === null)) {
+    const missing = row.lapseKind === null ? 'lapseKind' : 'lapsedOn';
+    faults.push({ line, column: headingOf(missing), code: 'lapse_incomplete' });
+  }
   return faults;
 }
 
 function readRow(
   { line, cells }: CsvLine,
-  columns: Record<RegisterField, number>,
+  columns: Columns,
   context: RegisterContext,
 ): { row: Partial<RegisterRow>; faults: RegisterFault[] } {
-  if (cells.length !== REGISTER_FIELDS.length) {
+  if (cells.length !== columns.count) {
     return { row: {}, faults: [{ line, column: '', code: 'cell_count' }] };
   }
   const row: Record<string, string | null> = {};
   const faults: RegisterFault[] = [];
   for (const field of REGISTER_FIELDS) {
-    const reading = REGISTER_COLUMNS[field].read(cells[columns[field]] ?? '', context);
+    const reading = REGISTER_COLUMNS[field].read(cells[columns.places[field]] ?? '', context);
     if ('fault' in reading) faults.push({ line, column: headingOf(field), code: reading.fault });
     else row[field] = reading.value;
   }

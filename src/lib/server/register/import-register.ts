@@ -10,7 +10,7 @@ import { decodeCsv, readCsvLines } from './read-register-csv.ts';
 import type { RegisterRow } from './register-columns.ts';
 import { insertRegisterImport, listCommissions, upsertDrivers } from './register.queries.ts';
 
-// PostgreSQL counts the parameters of a statement in 16 bits, and a driver takes 15 of them.
+// PostgreSQL counts the parameters of a statement in 16 bits, and a driver takes 17 of them.
 const ROWS_PER_STATEMENT = 2_000;
 
 export interface RegisterFile {

@@ -1,5 +1,6 @@
 import { isCalendarDate, type CalendarDate } from '#lib/domain/renewal/calendar.ts';
 import type { HoldingType, LectureClass } from '#lib/domain/renewal/lecture-class.ts';
+import type { LapseKind } from '#lib/domain/records/lapse.ts';
 import { isLicenceNumber } from '#lib/domain/people/licence-number.ts';
 import type { RegisterFaultCode } from './register-faults.ts';
 
@@ -77,7 +78,13 @@ export const HOLDING_TYPE_BY_WORD = {
   両方: 'both',
 } as const satisfies Record<string, HoldingType>;
 
-/** The columns of a register file (docs/register-csv.md): all of them, in any order, and no others. */
+export const LAPSE_KIND_BY_WORD = {
+  やむを得ない失効: 'unavoidable',
+  病気による取消し: 'illnessRevocation',
+  うっかり失効: 'careless',
+} as const satisfies Record<string, LapseKind>;
+
+/** The columns of a register file (docs/register-csv.md): all but the later ones, in any order, and no others. */
 export const REGISTER_COLUMNS = {
   licenceNumber: { heading: '免許証番号', read: required(licenceNumber) },
   name: { heading: '氏名', read: required(words(NAME_MAX_LENGTH)) },
@@ -93,6 +100,8 @@ export const REGISTER_COLUMNS = {
   signingCertificateSubmittedOn: { heading: '署名用電子証明書提出日', read: optional(pastDate) },
   portalLinkedOn: { heading: '初回連携日', read: optional(pastDate) },
   suspendedUntil: { heading: '停止期間の末日', read: optional(date) },
+  lapseKind: { heading: '失効等の区分', read: optional(oneOf<LapseKind>(LAPSE_KIND_BY_WORD)) },
+  lapsedOn: { heading: '失効等の日', read: optional(pastDate) },
 } as const;
 
 export type RegisterField = keyof typeof REGISTER_COLUMNS;
@@ -101,6 +110,9 @@ export type RegisterRow = {
     ? T
     : never;
 };
+
+/** Columns that came later: a file without them says nothing of lapses. */
+export const LATER_FIELDS: ReadonlySet<RegisterField> = new Set(['lapseKind', 'lapsedOn']);
 
 export const REGISTER_FIELDS = Object.keys(REGISTER_COLUMNS) as readonly RegisterField[];
 export const headingOf = (field: RegisterField): string => REGISTER_COLUMNS[field].heading;

@@ -17,6 +17,7 @@ export const REGISTER_FAULT_CODES = [
   'date_in_future',
   'expiry_before_birth',
   'recording_date_missing',
+  'lapse_incomplete',
 ] as const;
 export type RegisterFaultCode = (typeof REGISTER_FAULT_CODES)[number];
 

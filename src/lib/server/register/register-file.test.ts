@@ -40,6 +40,23 @@ async function faultsOf(text: string, code: RefusalCode = 'import_rows_invalid')
 }
 
 describe('a register file', () => {
+  it('may tell of lapses in two more columns, both or neither', async () => {
+    const headings = `${HEADINGS},失効等の区分,失効等の日`;
+    const read = (cells: string) => readText(`${headings}\n${HANAKO},${cells}`);
+    expect(await read('やむを得ない失効,2026/11/1')).toMatchObject([
+      { lapseKind: 'unavoidable', lapsedOn: '2026-11-01', suspendedUntil: null },
+    ]);
+    expect(await read('うっかり失効,2026-11-01')).toMatchObject([{ lapseKind: 'careless' }]);
+    expect(await read('病気による取消し,2026-11-01')).toMatchObject([{ lapseKind: 'illnessRevocation' }]);
+    expect(await read(',')).toMatchObject([{ lapseKind: null, lapsedOn: null }]);
+    const faults = (cells: string) => faultsOf(`${headings}\n${HANAKO},${cells}`);
+    expect(await faults('うっかり失効,')).toMatchObject([{ column: '失効等の日', code: 'lapse_incomplete' }]);
+    expect(await faults(',2026-11-01')).toMatchObject([{ column: '失効等の区分', code: 'lapse_incomplete' }]);
+    expect(await faults('失効,2026-11-01')).toMatchObject([{ code: 'value_unknown' }]);
+    expect(await faults('うっかり失効,2026-11-25')).toMatchObject([{ code: 'date_in_future' }]);
+    expect(await faults('うっかり失効')).toMatchObject([{ code: 'cell_count' }]);
+  });
+
   it('is read', async () => {
     expect(await readText(file(HANAKO))).toEqual([
       {
@@ -56,6 +73,8 @@ describe('a register file', () => {
         signingCertificateSubmittedOn: '2025-10-20',
         portalLinkedOn: '2025-10-22',
         suspendedUntil: null,
+        lapseKind: null,
+        lapsedOn: null,
       },
     ]);
   });

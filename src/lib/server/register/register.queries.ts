@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely';
 import type { CommissionFacts, OfficeFacts } from '#lib/domain/people/commissions.ts';
+import type { LapseKind } from '#lib/domain/records/lapse.ts';
 import type { HoldingType, LectureClass } from '#lib/domain/renewal/lecture-class.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
 import type { RegisterRow } from './register-columns.ts';
@@ -93,6 +94,8 @@ export async function upsertDrivers(
         signingCertificateSubmittedOn: eb.ref('excluded.signingCertificateSubmittedOn'),
         portalLinkedOn: eb.ref('excluded.portalLinkedOn'),
         suspendedUntil: eb.ref('excluded.suspendedUntil'),
+        lapseKind: eb.ref('excluded.lapseKind'),
+        lapsedOn: eb.ref('excluded.lapsedOn'),
         importId: eb.ref('excluded.importId'),
         updatedAt: eb.ref('excluded.updatedAt'),
       })),
@@ -135,6 +138,8 @@ function selectDriver(db: Reader) {
       'driver.signingCertificateSubmittedOn',
       'driver.portalLinkedOn',
       'driver.suspendedUntil',
+      'driver.lapseKind',
+      'driver.lapsedOn',
       'driver.portraitKey',
       'driver.updatedAt',
       'commission.nameJa as commissionNameJa',
@@ -142,7 +147,7 @@ function selectDriver(db: Reader) {
       'commission.phone as commissionPhone',
       'commission.reservationUrl as commissionReservationUrl',
     ])
-    .$narrowType<{ lectureClass: LectureClass; holdingType: HoldingType }>();
+    .$narrowType<{ lectureClass: LectureClass; holdingType: HoldingType; lapseKind: LapseKind | null }>();
 }
 
 export type DriverRow = NonNullable<Awaited<ReturnType<typeof findDriverRowById>>>;

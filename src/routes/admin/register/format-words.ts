@@ -2,6 +2,7 @@ import { m } from '#lib/paraglide/messages.js';
 import {
   headingOf,
   HOLDING_TYPE_BY_WORD,
+  LAPSE_KIND_BY_WORD,
   LECTURE_CLASS_BY_WORD,
   REGISTER_FIELDS,
   type RegisterField,
@@ -24,6 +25,8 @@ const VALUES: Record<RegisterField, () => string> = {
   signingCertificateSubmittedOn: m.admin_register_value_date_optional,
   portalLinkedOn: m.admin_register_value_date_optional,
   suspendedUntil: m.admin_register_value_date_optional,
+  lapseKind: () => oneOf(LAPSE_KIND_BY_WORD),
+  lapsedOn: m.admin_register_value_date_optional,
 };
 
 /** The columns of a register file for the page that asks for one. */

@@ -4,6 +4,7 @@ import { checkRecord } from '#lib/server/records/check-record.ts';
 import { acceptRecord, AcceptRecord, rejectRecord, RejectRecord } from '#lib/server/records/decide-record.ts';
 import { recordAptitudeTest, RecordAptitudeTest } from '#lib/server/records/record-aptitude-test.ts';
 import { recordIssue, RecordIssue } from '#lib/server/records/record-issue.ts';
+import { voidRecord, VoidRecord } from '#lib/server/records/void-record.ts';
 import { actAtCounter } from '../../act-at-counter.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
 
@@ -22,4 +23,5 @@ export const actions: Actions = {
   reject: act(RejectRecord, rejectRecord),
   aptitudeTest: act(RecordAptitudeTest, recordAptitudeTest),
   issue: act(RecordIssue, recordIssue),
+  void: act(VoidRecord, voidRecord),
 };

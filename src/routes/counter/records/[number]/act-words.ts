@@ -5,6 +5,8 @@ const REASONS: Readonly<Record<string, () => string>> = {
   photoMismatch: m.counter_reason_photoMismatch,
   classChanged: m.counter_reason_classChanged,
   classCovered: m.counter_reason_classCovered,
+  proxyAttendance: m.counter_reason_proxyAttendance,
+  issuedInError: m.counter_reason_issuedInError,
   other: m.counter_reason_other,
 };
 
