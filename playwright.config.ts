@@ -33,7 +33,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.e2e.ts',
   globalSetup: './tests/e2e/support/global-stack.ts',
-  workers: 2,
+  // Journeys mostly wait: for the clock that credits, for another device, for a deadline.
+  workers: 3,
   fullyParallel: false,
   forbidOnly: true,
   timeout: 240_000,
