@@ -1,16 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApp } from '#lib/server/app.ts';
 import { deleteDuePhotos } from '#lib/server/attendance/delete-due-photos.ts';
 import { openPicture } from '#lib/server/pictures/open-picture.ts';
-import { rotatePictureKeys } from '#lib/server/pictures/rotate-picture-keys.ts';
 import { sealClearPictures } from '#lib/server/pictures/seal-clear-pictures.ts';
 import { openFacePhoto, openPortrait } from '#lib/server/records/open-counter-picture.ts';
 import { startS3Server } from '../../support/s3-server.ts';
 import { listStored } from '../../support/stored-files.ts';
 import { openCounterDesk, type CounterDesk } from '../../support/counter-desk.ts';
-
-const NEXT_KEY = { id: '2027', bytes: randomBytes(32) };
 
 let desk: CounterDesk;
 beforeAll(async () => {
@@ -232,24 +227,5 @@ describe('photos in a bucket', () => {
     expect(await listStored(far.app.storage, 'photos')).toEqual([]);
     await far.close();
     await s3.remove();
-  });
-});
-
-describe('the keys of pictures under a new wrapping key', () => {
-  it('are all wrapped anew, by two commands at once, and open the same pictures', async () => {
-    const { recordNumber, first } = await newPhotos();
-    const { config, clock } = desk.app;
-    const withKeys = (oldWrappingKeys = [config.wrappingKey]) =>
-      createApp({ ...config, wrappingKey: NEXT_KEY, oldWrappingKeys }, { clock });
-    const unaware = await withKeys([]);
-    await expect(rotatePictureKeys(unaware)).rejects.toThrow('OLD_WRAPPING_KEYS does not have: 1');
-    const [one, two] = [await withKeys(), await withKeys()];
-    const total = (await desk.db.selectFrom('sealedPicture').select('storageKey').execute()).length;
-    const [a, b] = await Promise.all([rotatePictureKeys(one), rotatePictureKeys(two)]);
-    expect(a.rewrapped + b.rewrapped).toBe(total);
-    expect(await rotatePictureKeys(one)).toEqual({ rewrapped: 0, left: 0 });
-    await look(recordNumber);
-    expect((await openFacePhoto(unaware, desk.mori, first.id)).bytes).toEqual(desk.photo);
-    await Promise.all([unaware, one, two].map((app) => app.close()));
   });
 });
