@@ -2,13 +2,13 @@ import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { forgetSeal, removePicture } from '../pictures/store-picture.ts';
-import { listDuePhotos, markPhotoDeleted } from './gates.queries.ts';
+import { listDuePhotos, listPhotosOfDriver, markPhotoDeleted } from './gates.queries.ts';
 
 const BATCH = 500;
 const NIL = '00000000-0000-0000-0000-000000000000';
 
-/** `issued`: the licence is issued; `retention`: the day has come that the learner was told. */
-type DeletionReason = 'issued' | 'retention';
+/** `issued`: the licence is issued; `retention`: the day has come that the learner was told; `person`: he was taken out. */
+type DeletionReason = 'issued' | 'retention' | 'person';
 
 interface KeptPhoto {
   readonly id: string;
@@ -57,4 +57,11 @@ export async function deleteDuePhotos(app: App): Promise<number> {
   }
   if (failed > 0) throw new Error(`${failed} photos whose day has come could not be deleted`);
   return deleted;
+}
+
+/** Deletes every face photo of a person. Returns how many. */
+export async function deletePhotosOfDriver(app: App, driverId: string): Promise<number> {
+  const photos = await listPhotosOfDriver(app.db, driverId);
+  for (const photo of photos) await deletePhoto(app, photo, 'person');
+  return photos.length;
 }

@@ -135,6 +135,17 @@ export async function listDuePhotos(db: Queryable, today: string, after: string,
     .execute();
 }
 
+/** Photos of a person that are still there. */
+export async function listPhotosOfDriver(db: Queryable, driverId: string) {
+  return db
+    .selectFrom('facePhoto as photo')
+    .innerJoin('attendance as a', 'a.id', 'photo.attendanceId')
+    .where('a.driverId', '=', driverId)
+    .where('photo.deletedAt', 'is', null)
+    .select(['photo.id', 'photo.storageKey', 'photo.sha256'])
+    .execute();
+}
+
 /** False when it was already. */
 export async function markPhotoDeleted(trx: Transaction<DB>, id: string, at: Date): Promise<boolean> {
   const { numUpdatedRows } = await trx
