@@ -101,6 +101,7 @@ counter_act.office_id uuid not null
 counter_act.at timestamp with time zone not null default now()
 counter_act.reason text
 counter_act.detail jsonb not null default '{}'::jsonb
+counter_act.takes_back bigint
 credential.id uuid not null default gen_random_uuid()
 credential.driver_id uuid not null
 credential.kind text not null
@@ -158,6 +159,17 @@ face_photo.width integer not null
 face_photo.height integer not null
 face_photo.delete_after date not null
 face_photo.deleted_at timestamp with time zone
+fee.fee_table_id bigint not null
+fee.holding_before text not null
+fee.holding_after text not null
+fee.yen integer
+fee_table.id bigint not null
+fee_table.commission_code text
+fee_table.valid_from date not null
+fee_table.online_lecture_yen integer
+fee_table.via_yen integer
+fee_table.entered_by uuid
+fee_table.entered_at timestamp with time zone not null default now()
 first_link.id uuid not null default gen_random_uuid()
 first_link.receipt_number text not null
 first_link.state text not null default 'open'::text
@@ -437,19 +449,24 @@ commission: CHECK (((presence_per_chapter >= 0) AND (presence_per_chapter <= 10)
 commission: CHECK ((code ~ '^[a-z]{3,20}$'::text))
 commission: PRIMARY KEY (code)
 completion_record: CHECK ((lecture_class = ANY (ARRAY['excellent'::text, 'general'::text])))
-completion_record: CHECK ((state = ANY (ARRAY['issued'::text, 'checked'::text, 'rejected'::text, 'used'::text, 'voided'::text])))
+completion_record: CHECK ((state = ANY (ARRAY['issued'::text, 'referred'::text, 'checked'::text, 'rejected'::text, 'used'::text, 'voided'::text])))
 completion_record: FOREIGN KEY (attendance_id) REFERENCES attendance(id)
 completion_record: FOREIGN KEY (driver_id) REFERENCES driver(id)
 completion_record: FOREIGN KEY (edition_id) REFERENCES edition(id)
 completion_record: PRIMARY KEY (id)
 completion_record: UNIQUE (attendance_id)
 completion_record: UNIQUE (record_number)
-counter_act: CHECK ((kind = ANY (ARRAY['accepted'::text, 'rejected'::text, 'aptitudeTest'::text, 'issued'::text, 'voided'::text])))
+counter_act: CHECK (((kind <> 'corrected'::text) OR (reason IS NOT NULL)))
+counter_act: CHECK (((kind = 'corrected'::text) = (takes_back IS NOT NULL)))
+counter_act: CHECK ((kind = ANY (ARRAY['accepted'::text, 'rejected'::text, 'referred'::text, 'aptitudeTest'::text, 'issued'::text, 'voided'::text, 'corrected'::text])))
 counter_act: FOREIGN KEY (office_id) REFERENCES office(id)
 counter_act: FOREIGN KEY (officer_id) REFERENCES officer(id)
 counter_act: FOREIGN KEY (record_id) REFERENCES completion_record(id)
+counter_act: FOREIGN KEY (record_id, takes_back) REFERENCES counter_act(record_id, id)
 counter_act: PRIMARY KEY (id)
+counter_act: UNIQUE (record_id, id)
 counter_act: UNIQUE (record_id, record_version)
+counter_act: UNIQUE (takes_back)
 credential: CHECK (
 CASE kind
     WHEN 'certificate'::text THEN ((num_nonnulls(anchor_id, serial, spki_sha256) = 3) AND (num_nonnulls(issuer, subject) = 0))
@@ -488,6 +505,16 @@ edition: UNIQUE (lecture_id, number)
 face_photo: FOREIGN KEY (attendance_id, chapter_id) REFERENCES chapter_attendance(attendance_id, chapter_id)
 face_photo: PRIMARY KEY (id)
 face_photo: UNIQUE (attendance_id, chapter_id)
+fee: CHECK (((yen >= 0) AND (yen <= 100000)))
+fee: CHECK ((holding_after = ANY (ARRAY['cardOnly'::text, 'mynaOnly'::text, 'both'::text])))
+fee: CHECK ((holding_before = ANY (ARRAY['cardOnly'::text, 'mynaOnly'::text, 'both'::text])))
+fee: FOREIGN KEY (fee_table_id) REFERENCES fee_table(id)
+fee: PRIMARY KEY (fee_table_id, holding_before, holding_after)
+fee_table: CHECK (((online_lecture_yen >= 0) AND (online_lecture_yen <= 100000)))
+fee_table: CHECK (((via_yen >= 0) AND (via_yen <= 100000)))
+fee_table: FOREIGN KEY (commission_code) REFERENCES commission(code)
+fee_table: FOREIGN KEY (entered_by) REFERENCES officer(id)
+fee_table: PRIMARY KEY (id)
 first_link: CHECK (
 CASE kind
     WHEN 'certificate'::text THEN ((num_nonnulls(anchor_id, serial, spki_sha256) = 3) AND (num_nonnulls(issuer, subject) = 0))
@@ -632,6 +659,7 @@ CREATE INDEX challenge_expiry ON public.challenge USING btree (expires_at)
 CREATE INDEX chapter_language_video ON public.chapter_language USING btree (video_id)
 CREATE INDEX choice_one_right ON public.choice USING btree (question_id) WHERE is_right
 CREATE INDEX completion_record_driver ON public.completion_record USING btree (driver_id)
+CREATE INDEX completion_record_referred ON public.completion_record USING btree (id) WHERE (state = 'referred'::text)
 CREATE INDEX completion_record_revoked ON public.completion_record USING btree (period_end, record_number) WHERE (state = ANY (ARRAY['voided'::text, 'used'::text, 'rejected'::text]))
 CREATE INDEX counter_act_office ON public.counter_act USING btree (office_id, at)
 CREATE INDEX credential_driver ON public.credential USING btree (driver_id)
@@ -641,6 +669,7 @@ CREATE INDEX driver_portrait_clear ON public.driver USING btree (id) WHERE (port
 CREATE INDEX edition_due ON public.edition USING btree (scheduled_for) WHERE (state = 'scheduled'::text)
 CREATE INDEX face_photo_clear ON public.face_photo USING btree (id) WHERE ((deleted_at IS NULL) AND (storage_key !~~ '%.sealed'::text))
 CREATE INDEX face_photo_due ON public.face_photo USING btree (delete_after) WHERE (deleted_at IS NULL)
+CREATE INDEX fee_table_commission ON public.fee_table USING btree (commission_code, valid_from)
 CREATE INDEX first_link_browser ON public.first_link USING btree (browser_sha256, presented_at DESC)
 CREATE INDEX first_link_lapsing ON public.first_link USING btree (expires_at) WHERE (state = ANY (ARRAY['open'::text, 'awaitingOfficer'::text]))
 CREATE INDEX first_link_waiting ON public.first_link USING btree (signed_at) WHERE (state = 'awaitingOfficer'::text)
@@ -682,7 +711,9 @@ CREATE UNIQUE INDEX completion_record_attendance_id_key ON public.completion_rec
 CREATE UNIQUE INDEX completion_record_pkey ON public.completion_record USING btree (id)
 CREATE UNIQUE INDEX completion_record_record_number_key ON public.completion_record USING btree (record_number)
 CREATE UNIQUE INDEX counter_act_pkey ON public.counter_act USING btree (id)
+CREATE UNIQUE INDEX counter_act_record_id_id_key ON public.counter_act USING btree (record_id, id)
 CREATE UNIQUE INDEX counter_act_record_id_record_version_key ON public.counter_act USING btree (record_id, record_version)
+CREATE UNIQUE INDEX counter_act_takes_back_key ON public.counter_act USING btree (takes_back)
 CREATE UNIQUE INDEX credential_anchor_id_serial_key ON public.credential USING btree (anchor_id, serial)
 CREATE UNIQUE INDEX credential_pkey ON public.credential USING btree (id)
 CREATE UNIQUE INDEX credential_subject ON public.credential USING btree (issuer, subject)
@@ -694,6 +725,8 @@ CREATE UNIQUE INDEX edition_published ON public.edition USING btree (lecture_id)
 CREATE UNIQUE INDEX edition_scheduled ON public.edition USING btree (lecture_id) WHERE (state = 'scheduled'::text)
 CREATE UNIQUE INDEX face_photo_attendance_id_chapter_id_key ON public.face_photo USING btree (attendance_id, chapter_id)
 CREATE UNIQUE INDEX face_photo_pkey ON public.face_photo USING btree (id)
+CREATE UNIQUE INDEX fee_pkey ON public.fee USING btree (fee_table_id, holding_before, holding_after)
+CREATE UNIQUE INDEX fee_table_pkey ON public.fee_table USING btree (id)
 CREATE UNIQUE INDEX first_link_pkey ON public.first_link USING btree (id)
 CREATE UNIQUE INDEX first_link_receipt_number_key ON public.first_link USING btree (receipt_number)
 CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (token_sha256)
@@ -738,6 +771,8 @@ CREATE TRIGGER choice_language_guard BEFORE INSERT OR DELETE OR UPDATE ON public
 CREATE TRIGGER counter_act_append_only BEFORE DELETE OR TRUNCATE ON public.counter_act FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER counter_act_guard BEFORE UPDATE ON public.counter_act FOR EACH ROW EXECUTE FUNCTION guard_counter_act()
 CREATE TRIGGER edition_guard BEFORE DELETE OR UPDATE ON public.edition FOR EACH ROW EXECUTE FUNCTION guard_edition()
+CREATE TRIGGER fee_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.fee FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER fee_table_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.fee_table FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER lease_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.lease_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER offline_decision_append_only BEFORE DELETE OR TRUNCATE ON public.offline_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER offline_decision_guard BEFORE UPDATE ON public.offline_decision FOR EACH ROW EXECUTE FUNCTION guard_offline_decision()

@@ -85,10 +85,10 @@ test('a counter officer checks that record, records the test and the issue, and 
   }
   const address = page.url();
 
-  await page.getByLabel('同じ人であることを確かめました').check();
-  await page.getByRole('button', { name: '受理する', exact: true }).click();
+  await page.getByLabel('同じ人である', { exact: true }).check();
+  await page.getByRole('button', { name: '判断を記録する' }).click();
   await expect(page.getByText('受理されています')).toBeVisible();
-  await page.getByLabel(/普通・大型特殊/).check();
+  await page.getByLabel(/^普通/).check();
   for (const [eye, value] of [
     ['両眼', '1.0'],
     ['左', '0.8'],
@@ -96,7 +96,10 @@ test('a counter officer checks that record, records the test and the issue, and 
   ] as const) {
     await page.getByLabel(eye, { exact: true }).fill(value);
   }
+  await expect(page.getByText('まだ測っていません: 聴力')).toBeVisible();
+  await page.getByLabel('聞こえる', { exact: true }).check();
   await page.getByLabel('支障なし').check();
+  await expect(page.getByText('この結果は「合格」です')).toBeVisible();
   await look(page, 'counter-aptitude');
   await page.getByRole('button', { name: '検査の結果を記録する' }).click();
   await page.getByLabel('運転免許証とマイナ免許証の両方').check();
@@ -108,7 +111,7 @@ test('a counter officer checks that record, records the test and the issue, and 
 
   await page.goto(address);
   await expect(page.getByText('使用済み').first()).toBeVisible();
-  await expect(page.getByRole('button', { name: '受理する', exact: true })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: '判断を記録する' })).toHaveCount(0);
 
   // The learner sees the same, and nobody else can look.
   const stranger = await browser.newPage();

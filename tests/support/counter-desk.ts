@@ -1,6 +1,16 @@
 import type { CounterOfficer } from '#lib/domain/people/actor.ts';
 import { checkRecord } from '#lib/server/records/check-record.ts';
-import { AcceptRecord, acceptRecord, RejectRecord, rejectRecord } from '#lib/server/records/decide-record.ts';
+import { VIA_CONFIRMATIONS } from '#lib/domain/records/via.ts';
+import { CorrectAct, correctAct } from '#lib/server/records/correct-act.ts';
+import {
+  AcceptRecord,
+  acceptRecord,
+  DecideRecord,
+  decideRecord,
+  RejectRecord,
+  rejectRecord,
+} from '#lib/server/records/decide-record.ts';
+import { listReferred } from '#lib/server/records/list-referred.ts';
 import { recordAptitudeTest, RecordAptitudeTest } from '#lib/server/records/record-aptitude-test.ts';
 import { recordIssue, RecordIssue } from '#lib/server/records/record-issue.ts';
 import { takeLecture } from './completed-attendance.ts';
@@ -20,7 +30,8 @@ export const GOOD_EYES = {
   eyesightBoth: '1.0',
   eyesightLeft: '0.8',
   eyesightRight: '0.9',
-  isHearingAndMotionFine: 'yes',
+  hearing: 'heard',
+  isMotionFine: 'yes',
 };
 
 /** A counter in Kanagawa (Mori) and one in Tokyo (Hayashi), with people who have taken the lecture; forms go through their schemas. */
@@ -31,6 +42,7 @@ export async function openCounterDesk(env: Readonly<Record<string, string>> = {}
   const lecture = await publishLecture(app, CHAPTERS_MS);
   const mori = await signedInOfficer(app, '森 和子');
   const hayashi = await signedInOfficer(app, '林 修一', 'tokyo');
+  const ueno = await signedInOfficer(app, '上野 正', 'kanagawa', { isSupervisor: true });
   const photo = drawJpeg();
   const driverId = (id: string) => people.driverIds.get(id)!;
   let year = 2000;
@@ -41,6 +53,8 @@ export async function openCounterDesk(env: Readonly<Record<string, string>> = {}
     clock,
     mori,
     hayashi,
+    /** Mori's supervisor. */
+    ueno,
     photo,
     close: () => test.close(),
     resetClock: () => clock.set(NOW),
@@ -66,6 +80,15 @@ export async function openCounterDesk(env: Readonly<Record<string, string>> = {}
       checkRecord(app, officer, { recordNumber }),
     accept: (recordNumber: string, version = 1, officer = mori, note = '') =>
       acceptRecord(app, officer, AcceptRecord.parse({ recordNumber, version, note, isSamePerson: 'yes' })),
+    decide: (recordNumber: string, comparison: string, changes: object = {}, officer = mori) =>
+      decideRecord(app, officer, DecideRecord.parse({ recordNumber, version: 1, comparison, ...changes })),
+    listReferred: (officer: CounterOfficer) => listReferred(app, officer),
+    /** Takes back the newest act that holds, as the officer's page shows it. */
+    async correct(recordNumber: string, officer = mori, changes: object = {}) {
+      const { version, correction } = await checkRecord(app, officer, { recordNumber });
+      const form = { recordNumber, version, actId: correction?.actId ?? 1, reason: '入力の誤り', ...changes };
+      return correctAct(app, officer, CorrectAct.parse(form));
+    },
     reject: (recordNumber: string, changes: object = { reason: 'photoMismatch' }, officer = mori) =>
       rejectRecord(app, officer, RejectRecord.parse({ recordNumber, version: 1, ...changes })),
     testEyes: (recordNumber: string, version = 2, changes: object = {}, officer = mori) =>
@@ -75,8 +98,14 @@ export async function openCounterDesk(env: Readonly<Record<string, string>> = {}
         RecordAptitudeTest.parse({ recordNumber, version, ...GOOD_EYES, ...changes }),
       ),
     issue: (recordNumber: string, version = 3, changes: object = {}, officer = mori) => {
-      const form = { recordNumber, version, holdingAfter: 'both', issueDay: 'sameDay', ...changes };
-      return recordIssue(app, officer, RecordIssue.parse(form));
+      const form = {
+        recordNumber,
+        version,
+        holdingAfter: 'both',
+        issueDay: 'sameDay',
+        viaConfirmed: VIA_CONFIRMATIONS,
+      };
+      return recordIssue(app, officer, RecordIssue.parse({ ...form, ...changes }));
     },
 
     async lastAuditId(): Promise<number> {

@@ -1,6 +1,7 @@
 import type { RefusalCode } from '../refusal.ts';
 import type { CalendarDate } from '../renewal/calendar.ts';
 import type { HoldingType } from '../renewal/lecture-class.ts';
+import { canHoldAfterVia } from './via.ts';
 
 export interface PlannedIssue {
   readonly holdingBefore: HoldingType;
@@ -12,8 +13,7 @@ export interface PlannedIssue {
 }
 
 /**
- * Why the licence cannot be issued like that, or null. Another commission does not change what is held, but takes a licence card
- * back (経由地更新); nothing is recorded on a My Number card while the licence is suspended.
+ * Why the licence cannot be issued like that, or null. What another commission may change of what is held is in via.ts; nothing is recorded on a My Number card while the licence is suspended.
  */
 export function assessIssue({
   holdingBefore,
@@ -22,8 +22,7 @@ export function assessIssue({
   suspendedUntil,
   today,
 }: PlannedIssue): RefusalCode | null {
-  const givesCardBack = holdingBefore === 'both' && holdingAfter === 'mynaOnly';
-  if (isVia && holdingAfter !== holdingBefore && !givesCardBack) return 'via_holding_change';
+  if (isVia && !canHoldAfterVia(holdingBefore, holdingAfter)) return 'via_holding_change';
   if (holdingAfter !== 'cardOnly' && suspendedUntil !== null && today <= suspendedUntil)
     return 'licence_suspended';
   return null;

@@ -7,7 +7,7 @@ import {
   moveRecord,
   nextAct,
   standingOf,
-  type ActKind,
+  type Deed,
   type RecordSituation,
   type RecordState,
 } from './record.ts';
@@ -44,7 +44,7 @@ describe('a record at the counter', () => {
     expect(moveRecord(failed, 'issued')).toEqual({ refusal: 'aptitude_test_required' });
   });
 
-  it.each<[RecordState, ActKind, string]>([
+  it.each<[RecordState, Deed, string]>([
     ['issued', 'aptitudeTest', 'record_not_accepted'],
     ['issued', 'issued', 'record_not_accepted'],
     ['checked', 'accepted', 'record_already_decided'],
@@ -158,13 +158,13 @@ describe('a record at the counter', () => {
   });
 
   it('is used at most once, whatever officers do in whatever order', () => {
-    const acts = fc.array(fc.constantFrom<ActKind>('accepted', 'rejected', 'aptitudeTest', 'issued'), {
+    const acts = fc.array(fc.constantFrom<Deed>('accepted', 'rejected', 'aptitudeTest', 'issued'), {
       maxLength: 12,
     });
     fc.assert(
       fc.property(acts, fc.constantFrom('excellent', 'general', 'violation'), (sequence, currentClass) => {
         let now = situation({ currentClass });
-        const done: ActKind[] = [];
+        const done: Deed[] = [];
         for (const act of sequence) {
           const move = moveRecord(now, act);
           if ('refusal' in move) continue;

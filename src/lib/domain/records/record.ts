@@ -8,15 +8,18 @@ import {
   type OnlineLectureClass,
 } from '../renewal/lecture-class.ts';
 
-/** 発行済み → 確認済み → 使用済み; 不受理 and 無効 are ends. */
-export type RecordState = 'issued' | 'checked' | 'rejected' | 'used' | 'voided';
+/** 発行済み → (監督者の判断待ち →) 確認済み → 使用済み; 不受理 and 無効 are ends. */
+export type RecordState = 'issued' | 'referred' | 'checked' | 'rejected' | 'used' | 'voided';
 
 /** What an officer does with a record, in this order. */
-export type ActKind = 'accepted' | 'rejected' | 'aptitudeTest' | 'issued' | 'voided';
+export type Deed = 'accepted' | 'rejected' | 'referred' | 'aptitudeTest' | 'issued' | 'voided';
+/** What stands in its history: the deeds, and the counter-entries that take one back (correction.ts). */
+export type ActKind = Deed | 'corrected';
 
 /** The state after an act; an act that a state does not name cannot be done in it. */
-const MOVES: Readonly<Record<RecordState, Partial<Record<ActKind, RecordState>>>> = {
-  issued: { accepted: 'checked', rejected: 'rejected', voided: 'voided' },
+const MOVES: Readonly<Record<RecordState, Partial<Record<Deed, RecordState>>>> = {
+  issued: { accepted: 'checked', rejected: 'rejected', referred: 'referred', voided: 'voided' },
+  referred: { accepted: 'checked', rejected: 'rejected', voided: 'voided' },
   checked: { aptitudeTest: 'checked', issued: 'used', voided: 'voided' },
   rejected: {},
   used: {},
@@ -26,6 +29,7 @@ const MOVES: Readonly<Record<RecordState, Partial<Record<ActKind, RecordState>>>
 /** Why not, for an act that the state does not allow. */
 const NO_MOVE: Readonly<Record<RecordState, RefusalCode>> = {
   issued: 'record_not_accepted',
+  referred: 'record_already_decided',
   checked: 'record_already_decided',
   rejected: 'record_already_decided',
   used: 'record_already_used',
@@ -40,7 +44,7 @@ export interface RecordSituation {
   readonly issuedOn: CalendarDate;
   /** What has happened to the licence since; null for nothing. */
   readonly lapse: Lapse | null;
-  /** 監督者: who acts, or looks. */
+  /** 監督者: who acts, or looks, is one of the commission at whose counter the newest act that holds was done. */
   readonly isSupervisor: boolean;
   /** What the register says today. */
   readonly currentClass: LectureClass;
@@ -92,25 +96,36 @@ export function standingOf(situation: RecordSituation): RecordStanding {
 /**
  * The state after the act, or why it cannot be done. A record can always be rejected while it waits for a decision, and voided until
  * it is used; for anything else nothing may stand against it, and nothing is issued before the aptitude test is passed (道路交通法101条).
+ * What was referred is decided by a supervisor.
  */
 export function moveRecord(
   situation: RecordSituation,
-  act: ActKind,
+  act: Deed,
 ): { state: RecordState } | { refusal: RefusalCode } {
-  const { state, isAptitudeTestPassed } = situation;
+  const { state, isAptitudeTestPassed, isSupervisor } = situation;
   const next = MOVES[state][act];
   if (next === undefined) return { refusal: NO_MOVE[state] };
+  if (state === 'referred' && act !== 'voided' && !isSupervisor) return { refusal: 'supervisor_required' };
   const [obstacle] = act === 'rejected' || act === 'voided' ? [] : assessRecord(situation);
   if (obstacle !== undefined) return { refusal: obstacle };
   if (act === 'issued' && isAptitudeTestPassed !== true) return { refusal: 'aptitude_test_required' };
   return { state: next };
 }
 
+/** The state that these acts, none of them taken back, have brought a record to; null when they cannot have followed each other. */
+export function stateAfter(acts: readonly { readonly kind: Deed }[]): RecordState | null {
+  return acts.reduce<RecordState | null>(
+    (state, { kind }) => (state === null ? null : (MOVES[state][kind] ?? null)),
+    'issued',
+  );
+}
+
 export type NextAct = 'decide' | 'aptitudeTest' | 'issue';
 
-/** The one thing that comes next at the counter; null when nothing does. A test that was not passed can be taken again. */
+/** The one thing that comes next at the counter for this officer; null when nothing does. A test that was not passed can be taken again. */
 export function nextAct(situation: RecordSituation): NextAct | null {
   if (situation.state === 'issued') return 'decide';
+  if (situation.state === 'referred') return situation.isSupervisor ? 'decide' : null;
   if (situation.state !== 'checked' || assessRecord(situation).length > 0) return null;
   return situation.isAptitudeTestPassed === true ? 'issue' : 'aptitudeTest';
 }

@@ -1,8 +1,8 @@
 import type { CalendarDate } from './calendar.ts';
 import { HOLDING_TYPES, type HoldingType } from './lecture-class.ts';
 
-/** Renewal fee in yen by what is held before and chosen after; null where no published amount was found. */
-type RenewalFees = Readonly<Record<HoldingType, Readonly<Record<HoldingType, number | null>>>>;
+/** Renewal fee in yen by what is held before and chosen after; null where it is not known. */
+export type RenewalFees = Readonly<Record<HoldingType, Readonly<Record<HoldingType, number | null>>>>;
 
 /** Fees are set by each prefecture's ordinance on a national standard: a table has a day from which it applies. */
 export interface FeeTable {
@@ -10,28 +10,17 @@ export interface FeeTable {
   readonly commissionCode: string | null;
   readonly validFrom: CalendarDate;
   readonly renewalYen: RenewalFees;
-  readonly onlineLectureYen: number;
+  /** In yen; null where it is not known. */
+  readonly onlineLectureYen: number | null;
+  /** 経由手数料, in yen; null where it is not known. */
+  readonly viaYen: number | null;
 }
 
 /**
- * 2,850 and 200: Kanagawa's price for an online learner who chooses the card (3,050). 2,850 (card to card): Hiroshima.
- * 2,100 and 2,950: as the press reported the standard. The tables that exist contradict each other elsewhere, so null.
+ * The commission's own table in force that day, else the national one; undefined before there was any. Of two for the same day the one
+ * that comes later among `tables` counts: it corrects the other.
  */
-export const FEE_TABLES: readonly FeeTable[] = [
-  {
-    commissionCode: null,
-    validFrom: '2025-03-24',
-    onlineLectureYen: 200,
-    renewalYen: {
-      cardOnly: { cardOnly: 2_850, mynaOnly: null, both: null },
-      mynaOnly: { cardOnly: 2_850, mynaOnly: 2_100, both: null },
-      both: { cardOnly: 2_850, mynaOnly: null, both: 2_950 },
-    },
-  },
-];
-
-/** The commission's own table in force that day, else the national one; undefined before there was any. */
-function findFeeTable(
+export function findFeeTable(
   tables: readonly FeeTable[],
   commissionCode: string,
   on: CalendarDate,
@@ -41,10 +30,44 @@ function findFeeTable(
     inForce
       .filter((table) => table.commissionCode === code)
       .reduce<FeeTable | undefined>(
-        (best, table) => (best && best.validFrom >= table.validFrom ? best : table),
+        (best, table) => (best && best.validFrom > table.validFrom ? best : table),
         undefined,
       );
   return newestOf(commissionCode) ?? newestOf(null);
+}
+
+export interface PaidRenewal {
+  readonly holdingBefore: HoldingType;
+  readonly holdingAfter: HoldingType;
+  readonly homeCommissionCode: string;
+  /** The commission at whose counter it is done. */
+  readonly officeCommissionCode: string;
+  readonly on: CalendarDate;
+}
+
+/** What is paid at the counter, in yen; null is not known and has to be asked for, never guessed. */
+export interface FeeDue {
+  readonly renewalYen: number | null;
+  readonly lectureYen: number | null;
+  /** 経由手数料: 0 at home. */
+  readonly viaYen: number | null;
+  /** Null as soon as one part is not known. */
+  readonly totalYen: number | null;
+}
+
+/**
+ * Renewal and online lecture by the table of the home commission, and, at the counter of another one, the fee for passing it on by the
+ * table of that one (経由地更新: the one that does the work asks for it).
+ */
+export function feeDue(tables: readonly FeeTable[], renewal: PaidRenewal): FeeDue {
+  const { holdingBefore, holdingAfter, homeCommissionCode, officeCommissionCode, on } = renewal;
+  const home = findFeeTable(tables, homeCommissionCode, on);
+  const isVia = homeCommissionCode !== officeCommissionCode;
+  const renewalYen = home?.renewalYen[holdingBefore][holdingAfter] ?? null;
+  const lectureYen = home?.onlineLectureYen ?? null;
+  const viaYen = isVia ? (findFeeTable(tables, officeCommissionCode, on)?.viaYen ?? null) : 0;
+  const isKnown = renewalYen !== null && lectureYen !== null && viaYen !== null;
+  return { renewalYen, lectureYen, viaYen, totalYen: isKnown ? renewalYen + lectureYen + viaYen : null };
 }
 
 /** What is paid at the counter for renewal and online lecture together, in yen. */
@@ -56,19 +79,20 @@ export interface FeeRange {
 }
 
 /**
- * The fees that somebody with that holding may meet, over everything he may choose to hold after; null when none is known.
+ * The fees that somebody with that holding may meet at home, over everything he may choose to hold after; null when none is known.
  * Paid at the counter on the day of renewal.
  */
 export function feeRange(
+  tables: readonly FeeTable[],
   holdingBefore: HoldingType,
   commissionCode: string,
   on: CalendarDate,
-  tables: readonly FeeTable[] = FEE_TABLES,
 ): FeeRange | null {
-  const table = findFeeTable(tables, commissionCode, on);
-  if (!table) return null;
-  const amounts = HOLDING_TYPES.map((after) => table.renewalYen[holdingBefore][after]);
-  const known = amounts.filter((amount) => amount !== null).map((amount) => amount + table.onlineLectureYen);
+  const home = { homeCommissionCode: commissionCode, officeCommissionCode: commissionCode, on };
+  const amounts = HOLDING_TYPES.map(
+    (holdingAfter) => feeDue(tables, { ...home, holdingBefore, holdingAfter }).totalYen,
+  );
+  const known = amounts.filter((amount) => amount !== null);
   if (known.length === 0) return null;
   return {
     lowestYen: Math.min(...known),

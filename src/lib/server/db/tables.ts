@@ -163,6 +163,7 @@ export interface CounterAct {
   reason: string | null;
   recordId: string;
   recordVersion: number;
+  takesBack: number | null;
 }
 
 export interface Credential {
@@ -232,6 +233,23 @@ export interface FacePhoto {
   storageKey: string;
   takenAt: Timestamp;
   width: number;
+}
+
+export interface Fee {
+  feeTableId: number;
+  holdingAfter: string;
+  holdingBefore: string;
+  yen: number | null;
+}
+
+export interface FeeTable {
+  commissionCode: string | null;
+  enteredAt: Generated<Timestamp>;
+  enteredBy: string | null;
+  id: Generated<number>;
+  onlineLectureYen: number | null;
+  validFrom: string;
+  viaYen: number | null;
 }
 
 export interface FirstLink {
@@ -545,6 +563,8 @@ export interface DB {
   driver: Driver;
   edition: Edition;
   facePhoto: FacePhoto;
+  fee: Fee;
+  feeTable: FeeTable;
   firstLink: FirstLink;
   invitation: Invitation;
   leaseEvent: LeaseEvent;

@@ -1,30 +1,50 @@
 import type { CounterOfficer } from '#lib/domain/people/actor.ts';
-import { moveRecord, type ActKind, type RecordSituation } from '#lib/domain/records/record.ts';
+import { standingActs } from '#lib/domain/records/correction.ts';
+import {
+  moveRecord,
+  stateAfter,
+  type Deed,
+  type RecordSituation,
+  type RecordState,
+} from '#lib/domain/records/record.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
+import type { CalendarDate } from '#lib/domain/renewal/calendar.ts';
+import type { FeeTable } from '#lib/domain/renewal/fees.ts';
 import type { App } from '../app.ts';
 import { releasePhotos } from '../attendance/release-photos.ts';
 import { appendAudit, type AuditEntry } from '../audit/append-audit.ts';
 import type { DB, Transaction } from '../db/database.ts';
+import { readFeeTables } from '../fees/list-fee-tables.ts';
 import { findDriverById, type Driver } from '../register/find-driver.ts';
 import { isRecordIntact } from './is-record-intact.ts';
 import { latestTest } from './latest-test.ts';
 import { appendCounterAct, listCounterActs, lockRecord, updateRecordState } from './records.queries.ts';
 import { situationOf } from './situation-of.ts';
+import { supervises } from './supervises.ts';
 
 export interface ActContext {
   readonly driver: Driver;
   readonly situation: RecordSituation;
+  readonly period: { readonly start: CalendarDate; readonly end: CalendarDate };
   /** 経由地: this office belongs to another commission than the person's home. */
   readonly isVia: boolean;
+  /** The acts that hold, oldest first. */
+  readonly standing: readonly StandingAct[];
+  /** The tables of fees that may apply. */
+  readonly feeTables: readonly FeeTable[];
 }
 
-export interface PlannedAct {
-  readonly kind: ActKind;
+type StandingAct = Awaited<ReturnType<typeof listCounterActs>>[number] & { readonly kind: Deed };
+
+/** What an officer does, or (`corrected`) the newest standing act that he takes back. */
+export type PlannedAct = (
+  { readonly kind: Deed } | { readonly kind: 'corrected'; readonly takesBack: number }
+) & {
   readonly reason?: string;
   readonly detail?: Readonly<Record<string, unknown>>;
   /** What the audit trail keeps of it: no personal data. */
   readonly audited?: AuditEntry['detail'];
-}
+};
 
 /**
  * One act of an officer on a record, in one transaction: the row is locked, `plan` sees the newest situation and may refuse, then
@@ -42,16 +62,15 @@ export async function actOnRecord(
     if (!record) throw new Refusal('record_not_found');
     const context = await lookAt(app, officer, trx, record);
     const act = plan(context);
-    const move = moveRecord(context.situation, act.kind);
-    if ('refusal' in move) throw new Refusal(move.refusal);
+    const state = stateAfterAct(context, act);
     if (record.version !== seen.version) throw new Refusal('record_changed_meanwhile');
-    const needsIntact = act.kind !== 'rejected' && act.kind !== 'voided';
+    const needsIntact = act.kind !== 'rejected' && act.kind !== 'voided' && act.kind !== 'corrected';
     if (needsIntact && !(await isRecordIntact(app, record, context.driver))) {
       throw new Refusal('record_altered');
     }
-    await updateRecordState(trx, record.id, { state: move.state, version: record.version + 1 });
+    await updateRecordState(trx, record.id, { state, version: record.version + 1 });
     // The faces have been compared; nothing needs them any more.
-    if (move.state === 'used') await releasePhotos(app, trx, record.attendanceId);
+    if (state === 'used') await releasePhotos(app, trx, record.attendanceId);
     await appendCounterAct(trx, {
       recordId: record.id,
       recordVersion: record.version,
@@ -60,6 +79,7 @@ export async function actOnRecord(
       officeId: officer.officeId,
       at: app.clock.now(),
       reason: act.reason ?? null,
+      takesBack: act.kind === 'corrected' ? act.takesBack : null,
       detail: JSON.stringify(act.detail ?? {}),
     });
     await appendAudit(trx, officer, {
@@ -70,6 +90,18 @@ export async function actOnRecord(
   });
 }
 
+function stateAfterAct({ situation, standing }: ActContext, act: PlannedAct): RecordState {
+  if (act.kind === 'corrected') {
+    // Whatever state the history does not account for is not ours to take back.
+    const before = stateAfter(standing.filter(({ id }) => id !== act.takesBack));
+    if (before === null || stateAfter(standing) !== situation.state) throw new Refusal('nothing_to_correct');
+    return before;
+  }
+  const move = moveRecord(situation, act.kind);
+  if ('refusal' in move) throw new Refusal(move.refusal);
+  return move.state;
+}
+
 async function lookAt(
   app: App,
   officer: CounterOfficer,
@@ -78,14 +110,19 @@ async function lookAt(
 ): Promise<ActContext> {
   const driver = await findDriverById(trx, record.driverId);
   if (!driver) throw new Error('a record without a driver');
-  const test = latestTest(await listCounterActs(trx, record.id));
+  const acts = await listCounterActs(trx, record.id);
+  const test = latestTest(acts);
+  const standing = standingActs(acts);
   return {
     driver,
+    period: { start: record.periodStart, end: record.periodEnd },
+    standing,
+    feeTables: await readFeeTables(trx, [driver.homeCommissionCode, officer.commissionCode]),
     isVia: driver.homeCommissionCode !== officer.commissionCode,
     situation: situationOf(record, driver, {
       now: app.clock.now(),
       test,
-      isSupervisor: officer.isSupervisor,
+      isSupervisor: supervises(officer, standing.at(-1)),
     }),
   };
 }

@@ -1,4 +1,5 @@
 import type { CounterOfficer } from '#lib/domain/people/actor.ts';
+import { standingActs } from '#lib/domain/records/correction.ts';
 import { assessRecord, compareClass, moveRecord, nextAct, standingOf } from '#lib/domain/records/record.ts';
 import { parseRecordNumber } from '#lib/domain/records/record-number.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -15,7 +16,9 @@ import { describeActs } from './describe-acts.ts';
 import { isRecordIntact } from './is-record-intact.ts';
 import { latestTest } from './latest-test.ts';
 import { listCounterActs } from './records.queries.ts';
+import { readCounterExtras } from './read-counter-extras.ts';
 import { situationOf } from './situation-of.ts';
+import { supervises } from './supervises.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -40,8 +43,9 @@ export async function checkRecord(
   ]);
   if (!driver) throw new Error('a record without a driver');
   const test = latestTest(acts);
+  const standing = standingActs(acts);
+  const isSupervisor = supervises(officer, standing.at(-1));
   const today = tokyoDate(app.clock.now());
-  const { isSupervisor } = officer;
   const situation = situationOf(record, driver, { now: app.clock.now(), test, isSupervisor });
   const isVia = driver.homeCommissionCode !== officer.commissionCode;
   await appendAudit(app.db, officer, {
@@ -89,11 +93,12 @@ export async function checkRecord(
     isVia,
     isIntact,
     classComparison: compareClass(record.lectureClass, driver.lectureClass),
-    obstacles: record.state === 'issued' || record.state === 'checked' ? assessRecord(situation) : [],
+    obstacles: ['issued', 'referred', 'checked'].includes(record.state) ? assessRecord(situation) : [],
     next: nextAct(situation),
-    mayVoid: isSupervisor && 'state' in moveRecord(situation, 'voided'),
+    mayVoid: officer.isSupervisor && 'state' in moveRecord(situation, 'voided'),
     test,
     acts: describeActs(acts),
+    ...(await readCounterExtras(app, officer, { driver, record, standing, situation })),
   };
 }
 

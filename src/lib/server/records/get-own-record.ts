@@ -1,7 +1,9 @@
 import type { Learner } from '#lib/domain/people/actor.ts';
+import { standingActs } from '#lib/domain/records/correction.ts';
 import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
 import { feeRange } from '#lib/domain/renewal/fees.ts';
 import type { App } from '../app.ts';
+import { readFeeTables } from '../fees/list-fee-tables.ts';
 import { findDriverById } from '../register/find-driver.ts';
 import { findLatestRecord, listCounterActs } from './records.queries.ts';
 
@@ -13,9 +15,12 @@ export async function getOwnRecord(app: App, learner: Learner) {
   ]);
   if (!record || !driver) return null;
   const { id, ...shown } = record;
-  const acts = await listCounterActs(app.db, id);
+  const [acts, fees] = await Promise.all([
+    listCounterActs(app.db, id),
+    readFeeTables(app.db, [driver.homeCommissionCode]),
+  ]);
   const today = tokyoDate(app.clock.now());
-  const decision = acts.findLast(({ kind }) => kind !== 'aptitudeTest');
+  const decision = standingActs(acts).findLast(({ kind }) => kind !== 'aptitudeTest');
   return {
     ...shown,
     isPeriodOver: today > record.periodEnd,
@@ -35,7 +40,7 @@ export async function getOwnRecord(app: App, learner: Learner) {
       phone: driver.commissionPhone,
       reservationUrl: driver.commissionReservationUrl,
     },
-    fees: feeRange(driver.holdingType, driver.homeCommissionCode, today),
+    fees: feeRange(fees, driver.holdingType, driver.homeCommissionCode, today),
   };
 }
 

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { CounterOfficer } from '#lib/domain/people/actor.ts';
-import { assessAptitude, LICENCE_GROUPS } from '#lib/domain/records/aptitude-test.ts';
+import {
+  assessAptitude,
+  CRITERIA,
+  HEARINGS,
+  LICENCE_GROUPS,
+  needsField,
+} from '#lib/domain/records/aptitude-test.ts';
+import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
 import { actOnRecord } from './act-on-record.ts';
 import type { RecordedTest } from './latest-test.ts';
@@ -10,55 +17,55 @@ const EYESIGHT_MAX = 3;
 const FIELD_MAX_DEGREES = 200;
 const DEPTH_ERROR_MAX_MM = 500;
 
-const blankIsUndefined = (value: unknown) =>
-  typeof value === 'string' && value.trim() === '' ? undefined : value;
-const eyesight = z.coerce.number().min(0).max(EYESIGHT_MAX);
-const depthErrorMm = z.preprocess(
-  blankIsUndefined,
-  z.coerce.number().int().min(0).max(DEPTH_ERROR_MAX_MM).optional(),
-);
+/** A box that was left empty, or is not there for this kind of licence, was not measured: null. */
+const measured = <S extends z.ZodType>(schema: S) =>
+  z.preprocess(
+    (value) => (value === undefined || (typeof value === 'string' && value.trim() === '') ? null : value),
+    schema.nullable(),
+  );
+const eyesight = measured(z.coerce.number().min(0).max(EYESIGHT_MAX));
+const depthErrorMm = measured(z.coerce.number().int().min(0).max(DEPTH_ERROR_MAX_MM));
 
 export const RecordAptitudeTest = SeenRecord.extend({
   licenceGroup: z.enum(LICENCE_GROUPS),
-  eyesightBoth: z.preprocess(blankIsUndefined, eyesight),
-  eyesightLeft: z.preprocess(blankIsUndefined, eyesight),
-  eyesightRight: z.preprocess(blankIsUndefined, eyesight),
+  eyesightBoth: eyesight,
+  eyesightLeft: eyesight,
+  eyesightRight: eyesight,
   wearsGlasses: z.literal('yes').optional(),
-  fieldDegrees: z.preprocess(
-    blankIsUndefined,
-    z.coerce.number().int().min(0).max(FIELD_MAX_DEGREES).optional(),
-  ),
+  fieldDegrees: measured(z.coerce.number().int().min(0).max(FIELD_MAX_DEGREES)),
   depthError1Mm: depthErrorMm,
   depthError2Mm: depthErrorMm,
   depthError3Mm: depthErrorMm,
-  isHearingAndMotionFine: z.enum(['yes', 'no']),
+  hearing: measured(z.enum(HEARINGS)),
+  isMotionFine: z.enum(['yes', 'no']),
 });
 
 /**
  * Keeps an aptitude test and what it comes to by the criteria (domain/records/aptitude-test.ts); one that is not passed can be
- * taken again. Refused as long as the record is not accepted.
+ * taken again. What the kind of licence does not ask for is not kept. Refused as long as the record is not accepted, and as
+ * `aptitude_incomplete` when something that it asks for was not measured.
  */
 export async function recordAptitudeTest(
   app: App,
   officer: CounterOfficer,
   input: z.output<typeof RecordAptitudeTest>,
 ): Promise<void> {
-  const measured = {
-    licenceGroup: input.licenceGroup,
-    eyesightBoth: input.eyesightBoth,
-    eyesightLeft: input.eyesightLeft,
-    eyesightRight: input.eyesightRight,
+  const { licenceGroup, eyesightBoth, eyesightLeft, eyesightRight } = input;
+  const { needsDepthVision, hearings } = CRITERIA[licenceGroup];
+  const eyes = { licenceGroup, eyesightBoth, eyesightLeft, eyesightRight };
+  const depthErrorsMm = [input.depthError1Mm, input.depthError2Mm, input.depthError3Mm];
+  const test = {
+    ...eyes,
     wearsGlasses: input.wearsGlasses === 'yes',
-    fieldDegrees: input.fieldDegrees ?? null,
-    depthErrorsMm: [input.depthError1Mm, input.depthError2Mm, input.depthError3Mm].filter(
-      (error) => error !== undefined,
-    ),
-    isHearingAndMotionFine: input.isHearingAndMotionFine === 'yes',
+    fieldDegrees: needsField(eyes) ? input.fieldDegrees : null,
+    depthErrorsMm: needsDepthVision ? depthErrorsMm.filter((error) => error !== null) : [],
+    hearing: hearings === null ? null : input.hearing,
+    isMotionFine: input.isMotionFine === 'yes',
   };
-  const detail: RecordedTest = { ...measured, ...assessAptitude(measured) };
-  await actOnRecord(app, officer, input, () => ({
-    kind: 'aptitudeTest',
-    detail,
-    audited: { isPassed: detail.faults.length === 0 },
-  }));
+  const { missing, faults, conditions } = assessAptitude(test);
+  const detail: RecordedTest = { ...test, faults, conditions };
+  await actOnRecord(app, officer, input, ({ situation }) => {
+    if (situation.state === 'checked' && missing.length > 0) throw new Refusal('aptitude_incomplete');
+    return { kind: 'aptitudeTest', detail, audited: { isPassed: faults.length === 0 } };
+  });
 }

@@ -114,8 +114,9 @@ export function listCounterActs(db: Queryable, recordId: string) {
     .innerJoin('office', 'office.id', 'act.officeId')
     .where('act.recordId', '=', recordId)
     .orderBy('act.recordVersion')
-    .select(['act.id', 'act.kind', 'act.at', 'act.reason', 'act.detail'])
+    .select(['act.id', 'act.kind', 'act.at', 'act.reason', 'act.detail', 'act.takesBack', 'act.officerId'])
     .select(['officer.name as officerName', 'office.nameJa as officeNameJa', 'office.nameEn as officeNameEn'])
+    .select('office.commissionCode')
     .$narrowType<{ kind: ActKind }>()
     .execute();
 }

@@ -1,7 +1,8 @@
 import { requireActor } from '#lib/http/guards.ts';
 import { orErrorPage } from '#lib/http/refusals.ts';
 import { checkRecord } from '#lib/server/records/check-record.ts';
-import { acceptRecord, AcceptRecord, rejectRecord, RejectRecord } from '#lib/server/records/decide-record.ts';
+import { CorrectAct, correctAct } from '#lib/server/records/correct-act.ts';
+import { decideRecord, DecideRecord, rejectRecord, RejectRecord } from '#lib/server/records/decide-record.ts';
 import { recordAptitudeTest, RecordAptitudeTest } from '#lib/server/records/record-aptitude-test.ts';
 import { recordIssue, RecordIssue } from '#lib/server/records/record-issue.ts';
 import { voidRecord, VoidRecord } from '#lib/server/records/void-record.ts';
@@ -19,9 +20,10 @@ export const load: PageServerLoad = async (event) => {
 const act = actAtCounter('/counter/records');
 
 export const actions: Actions = {
-  accept: act(AcceptRecord, acceptRecord),
+  decide: act(DecideRecord, decideRecord),
   reject: act(RejectRecord, rejectRecord),
   aptitudeTest: act(RecordAptitudeTest, recordAptitudeTest),
-  issue: act(RecordIssue, recordIssue),
+  issue: act(RecordIssue, recordIssue, ['viaConfirmed']),
+  correct: act(CorrectAct, correctAct),
   void: act(VoidRecord, voidRecord),
 };

@@ -1,0 +1,48 @@
+import type { HoldingType } from '#lib/domain/renewal/lecture-class.ts';
+import type { Database, DB, Transaction } from '../db/database.ts';
+
+type Reader = Database | Transaction<DB>;
+
+/** The tables of these commissions and the national ones, each cell a row, in the order in which they were entered. */
+export function listFees(db: Reader, commissionCodes: readonly string[]) {
+  return db
+    .selectFrom('feeTable as t')
+    .innerJoin('fee as f', 'f.feeTableId', 't.id')
+    .leftJoin('officer as o', 'o.id', 't.enteredBy')
+    .where((eb) => eb.or([eb('t.commissionCode', 'is', null), eb('t.commissionCode', 'in', commissionCodes)]))
+    .orderBy('t.id')
+    .select(['t.id', 't.commissionCode', 't.validFrom', 't.onlineLectureYen', 't.viaYen', 't.enteredAt'])
+    .select(['o.name as enteredBy', 'f.holdingBefore', 'f.holdingAfter', 'f.yen'])
+    .$narrowType<{ holdingBefore: HoldingType; holdingAfter: HoldingType }>()
+    .execute();
+}
+
+/** Whether the commission stands for the whole country. */
+export async function isNationalCommission(trx: Transaction<DB>, code: string): Promise<boolean> {
+  const { isNational } = await trx
+    .selectFrom('commission')
+    .where('code', '=', code)
+    .select('isNational')
+    .executeTakeFirstOrThrow();
+  return isNational;
+}
+
+export async function insertFeeTable(
+  trx: Transaction<DB>,
+  table: {
+    readonly commissionCode: string | null;
+    readonly validFrom: string;
+    readonly onlineLectureYen: number | null;
+    readonly viaYen: number | null;
+    readonly enteredBy: string;
+    readonly enteredAt: Date;
+  },
+  fees: readonly { holdingBefore: HoldingType; holdingAfter: HoldingType; yen: number | null }[],
+): Promise<number> {
+  const { id } = await trx.insertInto('feeTable').values(table).returning('id').executeTakeFirstOrThrow();
+  await trx
+    .insertInto('fee')
+    .values(fees.map((fee) => ({ feeTableId: id, ...fee })))
+    .execute();
+  return id;
+}

@@ -1,0 +1,15 @@
+import type { assessVia } from '#lib/domain/records/via.ts';
+import type { ActContext } from './act-on-record.ts';
+
+/** What the rules of 経由地更新 look at. */
+export const viaOf = ({ driver, situation, period }: ActContext): Parameters<typeof assessVia> => [
+  {
+    lectureClass: situation.currentClass,
+    holdingBefore: driver.holdingType,
+    birthDate: driver.birthDate,
+    periodStart: period.start,
+    periodEnd: period.end,
+    hasLapsed: situation.lapse !== null,
+  },
+  situation.today,
+];
