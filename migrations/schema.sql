@@ -133,6 +133,7 @@ driver.import_id uuid not null
 driver.updated_at timestamp with time zone not null default now()
 driver.lapse_kind text
 driver.lapsed_on date
+driver.not_in_whole_since timestamp with time zone
 driver.deleted_at timestamp with time zone
 edition.id uuid not null default gen_random_uuid()
 edition.lecture_id uuid not null
@@ -148,6 +149,37 @@ edition.languages text[] not null default '{ja,en}'::text[]
 edition.scheduled_for timestamp with time zone
 edition.schedule_fault jsonb
 edition.withdrawal_reason text
+exchange_certificate.sha256 bytea not null
+exchange_certificate.partner_id uuid not null
+exchange_certificate.added_at timestamp with time zone not null default now()
+exchange_event.position bigint not null
+exchange_event.id uuid not null default gen_random_uuid()
+exchange_event.state text not null
+exchange_event.record_id uuid not null
+exchange_event.commission_code text not null
+exchange_event.occurred_at timestamp with time zone not null
+exchange_import.import_id uuid not null
+exchange_import.partner_id uuid not null
+exchange_import.received_at timestamp with time zone not null
+exchange_import.idempotency_key text
+exchange_import.content_sha256 bytea not null
+exchange_import.answer jsonb not null
+exchange_import.newly_missing_ids uuid[] not null default '{}'::uuid[]
+exchange_partner.id uuid not null default gen_random_uuid()
+exchange_partner.name text not null
+exchange_partner.commission_code text
+exchange_partner.purposes text[] not null
+exchange_partner.created_at timestamp with time zone not null default now()
+exchange_partner.disabled_at timestamp with time zone
+exchange_partner.push_url text
+exchange_partner.push_secret bytea
+exchange_partner.push_secret_key_id text
+exchange_partner.push_position bigint not null default 0
+exchange_partner.push_failures integer not null default 0
+exchange_partner.push_next_at timestamp with time zone
+exchange_partner.push_stopped_at timestamp with time zone
+exchange_partner.push_tried_at timestamp with time zone
+exchange_partner.push_result text
 face_photo.id uuid not null default gen_random_uuid()
 face_photo.attendance_id uuid not null
 face_photo.chapter_id uuid not null
@@ -315,6 +347,8 @@ register_import.imported_by uuid
 register_import.file_name text not null
 register_import.file_sha256 bytea not null
 register_import.row_count integer not null
+register_import.partner_id uuid
+register_import.mode text not null default 'changes'::text
 sealed_picture.storage_key text not null
 sealed_picture.wrapped_key bytea not null
 sealed_picture.wrapping_key_id text not null
@@ -454,6 +488,8 @@ completion_record: FOREIGN KEY (attendance_id) REFERENCES attendance(id)
 completion_record: FOREIGN KEY (driver_id) REFERENCES driver(id)
 completion_record: FOREIGN KEY (edition_id) REFERENCES edition(id)
 completion_record: PRIMARY KEY (id)
+completion_record: TRIGGER DEFERRABLE INITIALLY DEFERRED
+completion_record: TRIGGER DEFERRABLE INITIALLY DEFERRED
 completion_record: UNIQUE (attendance_id)
 completion_record: UNIQUE (record_number)
 counter_act: CHECK (((kind <> 'corrected'::text) OR (reason IS NOT NULL)))
@@ -502,6 +538,21 @@ edition: FOREIGN KEY (created_by) REFERENCES officer(id)
 edition: FOREIGN KEY (lecture_id) REFERENCES lecture(id)
 edition: PRIMARY KEY (id)
 edition: UNIQUE (lecture_id, number)
+exchange_certificate: CHECK ((octet_length(sha256) = 32))
+exchange_certificate: FOREIGN KEY (partner_id) REFERENCES exchange_partner(id)
+exchange_certificate: PRIMARY KEY (sha256)
+exchange_event: PRIMARY KEY ("position")
+exchange_event: UNIQUE (id)
+exchange_import: CHECK ((octet_length(content_sha256) = 32))
+exchange_import: FOREIGN KEY (import_id) REFERENCES register_import(id)
+exchange_import: FOREIGN KEY (partner_id) REFERENCES exchange_partner(id)
+exchange_import: PRIMARY KEY (import_id)
+exchange_import: UNIQUE (partner_id, idempotency_key)
+exchange_partner: CHECK (((purposes <@ ARRAY['register'::text, 'completions'::text]) AND (cardinality(purposes) > 0)))
+exchange_partner: CHECK ((num_nulls(push_url, push_secret, push_secret_key_id) = ANY (ARRAY[0, 3])))
+exchange_partner: FOREIGN KEY (commission_code) REFERENCES commission(code)
+exchange_partner: PRIMARY KEY (id)
+exchange_partner: UNIQUE (name)
 face_photo: FOREIGN KEY (attendance_id, chapter_id) REFERENCES chapter_attendance(attendance_id, chapter_id)
 face_photo: PRIMARY KEY (id)
 face_photo: UNIQUE (attendance_id, chapter_id)
@@ -599,8 +650,10 @@ question_language: CHECK ((language ~ '^[a-z]{2,3}$'::text))
 question_language: FOREIGN KEY (question_id) REFERENCES question(id) ON DELETE CASCADE
 question_language: PRIMARY KEY (question_id, language)
 rate_limit: PRIMARY KEY (key)
+register_import: CHECK ((mode = ANY (ARRAY['changes'::text, 'whole'::text])))
 register_import: CHECK ((row_count >= 0))
 register_import: FOREIGN KEY (imported_by) REFERENCES officer(id)
+register_import: FOREIGN KEY (partner_id) REFERENCES exchange_partner(id)
 register_import: PRIMARY KEY (id)
 sealed_picture: CHECK ((storage_key ~~ '%.sealed'::text))
 sealed_picture: PRIMARY KEY (storage_key)
@@ -664,9 +717,12 @@ CREATE INDEX completion_record_revoked ON public.completion_record USING btree (
 CREATE INDEX counter_act_office ON public.counter_act USING btree (office_id, at)
 CREATE INDEX credential_driver ON public.credential USING btree (driver_id)
 CREATE INDEX driver_birth_date ON public.driver USING btree (birth_date)
+CREATE INDEX driver_home ON public.driver USING btree (home_commission_code)
 CREATE INDEX driver_name_without_spaces ON public.driver USING btree (translate(name, ' 　'::text, ''::text))
 CREATE INDEX driver_portrait_clear ON public.driver USING btree (id) WHERE (portrait_key !~~ '%.sealed'::text)
 CREATE INDEX edition_due ON public.edition USING btree (scheduled_for) WHERE (state = 'scheduled'::text)
+CREATE INDEX exchange_event_commission ON public.exchange_event USING btree (commission_code, "position")
+CREATE INDEX exchange_import_partner ON public.exchange_import USING btree (partner_id, received_at)
 CREATE INDEX face_photo_clear ON public.face_photo USING btree (id) WHERE ((deleted_at IS NULL) AND (storage_key !~~ '%.sealed'::text))
 CREATE INDEX face_photo_due ON public.face_photo USING btree (delete_after) WHERE (deleted_at IS NULL)
 CREATE INDEX fee_table_commission ON public.fee_table USING btree (commission_code, valid_from)
@@ -723,6 +779,13 @@ CREATE UNIQUE INDEX edition_lecture_id_number_key ON public.edition USING btree 
 CREATE UNIQUE INDEX edition_pkey ON public.edition USING btree (id)
 CREATE UNIQUE INDEX edition_published ON public.edition USING btree (lecture_id) WHERE (state = 'published'::text)
 CREATE UNIQUE INDEX edition_scheduled ON public.edition USING btree (lecture_id) WHERE (state = 'scheduled'::text)
+CREATE UNIQUE INDEX exchange_certificate_pkey ON public.exchange_certificate USING btree (sha256)
+CREATE UNIQUE INDEX exchange_event_id_key ON public.exchange_event USING btree (id)
+CREATE UNIQUE INDEX exchange_event_pkey ON public.exchange_event USING btree ("position")
+CREATE UNIQUE INDEX exchange_import_partner_id_idempotency_key_key ON public.exchange_import USING btree (partner_id, idempotency_key)
+CREATE UNIQUE INDEX exchange_import_pkey ON public.exchange_import USING btree (import_id)
+CREATE UNIQUE INDEX exchange_partner_name_key ON public.exchange_partner USING btree (name)
+CREATE UNIQUE INDEX exchange_partner_pkey ON public.exchange_partner USING btree (id)
 CREATE UNIQUE INDEX face_photo_attendance_id_chapter_id_key ON public.face_photo USING btree (attendance_id, chapter_id)
 CREATE UNIQUE INDEX face_photo_pkey ON public.face_photo USING btree (id)
 CREATE UNIQUE INDEX fee_pkey ON public.fee USING btree (fee_table_id, holding_before, holding_after)
@@ -768,9 +831,12 @@ CREATE TRIGGER chapter_guard BEFORE INSERT OR DELETE OR UPDATE ON public.chapter
 CREATE TRIGGER chapter_language_guard BEFORE INSERT OR DELETE OR UPDATE ON public.chapter_language FOR EACH ROW EXECUTE FUNCTION guard_of_chapter()
 CREATE TRIGGER choice_guard BEFORE INSERT OR DELETE OR UPDATE ON public.choice FOR EACH ROW EXECUTE FUNCTION guard_of_question()
 CREATE TRIGGER choice_language_guard BEFORE INSERT OR DELETE OR UPDATE ON public.choice_language FOR EACH ROW EXECUTE FUNCTION guard_of_choice()
+CREATE CONSTRAINT TRIGGER completion_record_issued AFTER INSERT ON public.completion_record DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION append_exchange_event()
+CREATE CONSTRAINT TRIGGER completion_record_moved AFTER UPDATE OF state ON public.completion_record DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION append_exchange_event()
 CREATE TRIGGER counter_act_append_only BEFORE DELETE OR TRUNCATE ON public.counter_act FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER counter_act_guard BEFORE UPDATE ON public.counter_act FOR EACH ROW EXECUTE FUNCTION guard_counter_act()
 CREATE TRIGGER edition_guard BEFORE DELETE OR UPDATE ON public.edition FOR EACH ROW EXECUTE FUNCTION guard_edition()
+CREATE TRIGGER exchange_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.exchange_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER fee_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.fee FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER fee_table_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.fee_table FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER lease_event_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.lease_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()

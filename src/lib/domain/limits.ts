@@ -84,8 +84,20 @@ export const LIMITS = {
   /** Of one administrator: the rest waits. */
   uploadsAtOnce: 2,
   importMaxBytes: 64 * 1024 * 1024,
+  /** JSON is read in one piece, during which nobody else is served; a whole file comes as CSV. */
+  importJsonMaxBytes: 8 * 1024 * 1024,
   importMaxRows: 300_000,
   importMaxFaults: 200,
+  /** Files that are received at once by one process: each may be of `importMaxBytes`. */
+  exchangeImportsAtOnce: 2,
+  exchangeImportsPerMinute: 10,
+  exchangeReadsPerMinute: 240,
+  exchangePageMaxEvents: 500,
+  idempotencyKeyMaxLength: 255,
+  partnerNameMaxLength: 100,
+  pushTimeoutMs: 10_000,
+  /** How long one job pushes before it lets others at the worker. */
+  pushTurnMs: 20_000,
   captionsMaxBytes: 1024 * 1024,
   videoMinMs: 10_000,
   videoMaxMs: 2 * 3_600_000,

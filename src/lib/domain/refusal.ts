@@ -148,6 +148,13 @@ export const REFUSAL_CODES = [
   'import_rows_invalid',
   'import_empty',
   'import_too_large',
+  // exchange with the police's own systems
+  'partner_unknown',
+  'partner_disabled',
+  'partner_exists',
+  'idempotency_key_reused',
+  'import_under_way',
+  'push_address_refused',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -8,6 +8,7 @@ import {
 } from './sign-in/card-host/settings.ts';
 import { KEY_ID } from './records/proof-keys.ts';
 import type { RecordSigningKey } from './records/record-signer.ts';
+import { ExchangeEnvironment, readExchangeSettings, type ExchangeSettings } from './exchange/settings.ts';
 import { StorageEnvironment, type StorageSettings } from './storage/settings.ts';
 import {
   AuthenticationAppSettings,
@@ -57,6 +58,7 @@ const Environment = z.object({
   SIGN_IN_ATTEMPTS_PER_BROWSER: z.coerce.number().int().positive().optional(),
   SIGN_IN_ATTEMPTS_PER_NETWORK: z.coerce.number().int().positive().optional(),
   ...CardHostEnvironment,
+  ...ExchangeEnvironment,
   UPLOAD_KEEP_DAYS: z.coerce.number().int().min(1).max(365).default(LIMITS.uploadKeepDays),
   FFMPEG_PATH: z.string().min(1).default('ffmpeg'),
   FFPROBE_PATH: z.string().min(1).default('ffprobe'),
@@ -97,6 +99,8 @@ export interface Config {
   };
   /** Where a card in a reader is asked for; null where that is no way in. */
   readonly cardHost: CardHostSettings | null;
+  /** Where the police's own systems come in; `host` is null where they do not. */
+  readonly exchange: ExchangeSettings;
   /** How long an unfinished upload is kept after its last part. */
   readonly uploadKeepMs: number;
   readonly ffmpegPath: string;
@@ -170,6 +174,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
       windowMs: LIMITS.signInWindowMs,
     },
     cardHost: readCardHostSettings(env, env.ORIGIN),
+    exchange: readExchangeSettings(env),
     uploadKeepMs: env.UPLOAD_KEEP_DAYS * DAY_MS,
     ffmpegPath: env.FFMPEG_PATH,
     ffprobePath: env.FFPROBE_PATH,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App } from './app.ts';
+import { openExchangeHost, type ExchangeHost } from './exchange/exchange-host.ts';
 import { openCardHost, type CardHost } from './sign-in/card-host/card-host.ts';
 import { createTrpcListener } from './trpc/node-listener.ts';
 
@@ -17,13 +18,15 @@ const SLOT = Symbol.for('koshu.listeners');
 /** The entry is not bundled with the pages and the two share no module: this is how one hands to the other. */
 export function publishListeners(app: App): void {
   let cardHost: CardHost | null = null;
+  let exchangeHost: ExchangeHost | null = null;
   const listeners: Listeners = {
     answerFirst: createTrpcListener(app),
     open: async () => {
       if (app.config.cardHost !== null) cardHost = await openCardHost(app);
+      if (app.config.exchange.host !== null) exchangeHost = await openExchangeHost(app);
     },
     close: async () => {
-      await cardHost?.close();
+      await Promise.all([cardHost?.close(), exchangeHost?.close()]);
       await app.close();
     },
   };

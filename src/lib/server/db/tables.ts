@@ -197,6 +197,7 @@ export interface Driver {
   lectureClass: string;
   licenceNumber: string;
   name: string;
+  notInWholeSince: Timestamp | null;
   portalLinkedOn: string | null;
   portraitKey: string | null;
   signingCertificateSubmittedOn: string | null;
@@ -219,6 +220,49 @@ export interface Edition {
   version: Generated<number>;
   withdrawalReason: string | null;
   withdrawnAt: Timestamp | null;
+}
+
+export interface ExchangeCertificate {
+  addedAt: Generated<Timestamp>;
+  partnerId: string;
+  sha256: Buffer;
+}
+
+export interface ExchangeEvent {
+  commissionCode: string;
+  id: Generated<string>;
+  occurredAt: Timestamp;
+  position: Generated<number>;
+  recordId: string;
+  state: string;
+}
+
+export interface ExchangeImport {
+  answer: Json;
+  contentSha256: Buffer;
+  idempotencyKey: string | null;
+  importId: string;
+  newlyMissingIds: Generated<string[]>;
+  partnerId: string;
+  receivedAt: Timestamp;
+}
+
+export interface ExchangePartner {
+  commissionCode: string | null;
+  createdAt: Generated<Timestamp>;
+  disabledAt: Timestamp | null;
+  id: Generated<string>;
+  name: string;
+  purposes: string[];
+  pushFailures: Generated<number>;
+  pushNextAt: Timestamp | null;
+  pushPosition: Generated<number>;
+  pushResult: string | null;
+  pushSecret: Buffer | null;
+  pushSecretKeyId: string | null;
+  pushStoppedAt: Timestamp | null;
+  pushTriedAt: Timestamp | null;
+  pushUrl: string | null;
 }
 
 export interface FacePhoto {
@@ -445,6 +489,8 @@ export interface RegisterImport {
   id: Generated<string>;
   importedAt: Generated<Timestamp>;
   importedBy: string | null;
+  mode: Generated<string>;
+  partnerId: string | null;
   rowCount: number;
 }
 
@@ -562,6 +608,10 @@ export interface DB {
   credential: Credential;
   driver: Driver;
   edition: Edition;
+  exchangeCertificate: ExchangeCertificate;
+  exchangeEvent: ExchangeEvent;
+  exchangeImport: ExchangeImport;
+  exchangePartner: ExchangePartner;
   facePhoto: FacePhoto;
   fee: Fee;
   feeTable: FeeTable;

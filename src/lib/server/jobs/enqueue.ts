@@ -14,6 +14,15 @@ export async function enqueue<T extends TaskName>(
   await appendJob(trx, task, payload, { maxAttempts: MAX_ATTEMPTS[task], key: jobKey(payload) });
 }
 
+/** Asks for a push to a partner, not before `runAt`; his pushes wait for each other, so that events arrive in order. */
+export async function enqueuePush(trx: Transaction<DB>, partnerId: string, runAt: Date): Promise<void> {
+  const payload: Tasks['pushEvents'] = { partnerId };
+  const key = jobKey(payload);
+  await appendJob(trx, 'pushEvents', payload, {
+    ...{ maxAttempts: MAX_ATTEMPTS.pushEvents, key, queue: key, runAt },
+  });
+}
+
 /** Takes back what was asked for about a video, whoever is at it. Only inside a transaction. */
 export async function withdraw(trx: Transaction<DB>, payload: Tasks['transcodeVideo']): Promise<void> {
   const key = jobKey(payload);

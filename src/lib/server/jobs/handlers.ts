@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import { deleteDuePhotos } from '../attendance/delete-due-photos.ts';
 import { sweepViewings } from '../attendance/sweep-viewings.ts';
 import { sealAudit } from '../audit/seal-audit.ts';
+import { pushEvents } from '../exchange/push-events.ts';
 import { sweepFirstLinks } from '../first-link/sweep-first-links.ts';
 import { sealClearPictures } from '../pictures/seal-clear-pictures.ts';
 import { publishDueEditions } from '../lectures/publish-due-editions.ts';
@@ -27,4 +28,5 @@ export const handlers: Handlers = {
   publishDueEditions,
   sweepUploads,
   sealAudit,
+  pushEvents,
 };

@@ -5,11 +5,18 @@ export async function appendJob(
   trx: Transaction<DB>,
   task: string,
   payload: object,
-  options: { readonly maxAttempts: number; readonly key: string | null },
+  options: {
+    readonly maxAttempts: number;
+    readonly key: string | null;
+    /** Jobs of one queue are done one after the other. */
+    readonly queue?: string | null;
+    readonly runAt?: Date;
+  },
 ): Promise<void> {
   await sql`
     select graphile_worker.add_job(
       ${task}::text, ${JSON.stringify(payload)}::json,
+      queue_name => ${options.queue ?? null}::text, run_at => ${options.runAt ?? null}::timestamptz,
       max_attempts => ${options.maxAttempts}::integer, job_key => ${options.key}::text)`.execute(trx);
 }
 

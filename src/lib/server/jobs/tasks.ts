@@ -10,6 +10,7 @@ export interface Tasks {
   readonly publishDueEditions: object;
   readonly sweepUploads: object;
   readonly sealAudit: object;
+  readonly pushEvents: { readonly partnerId: string };
 }
 
 export type TaskName = keyof Tasks;
@@ -22,12 +23,16 @@ export interface Attempt {
 }
 
 /**
- * The name under which there is one job at most for a video: asking again replaces what waits, and it can be taken back.
+ * The name under which there is one job at most for a video or a partner: asking again replaces what waits, and it can be taken back.
  * Other tasks have no names.
  */
 export const VIDEO_JOB_PREFIX = 'transcodeVideo:';
 
+/** As append_exchange_event() of migration 0019 names the job, and the queue in which a partner's jobs wait for each other. */
+const PUSH_JOB_PREFIX = 'push:';
+
 export function jobKey(payload: object): string | null {
+  if ('partnerId' in payload) return `${PUSH_JOB_PREFIX}${String(payload.partnerId)}`;
   return 'videoId' in payload ? `${VIDEO_JOB_PREFIX}${String(payload.videoId)}` : null;
 }
 
@@ -43,6 +48,7 @@ export const MAX_ATTEMPTS: Readonly<Record<TaskName, number>> = {
   publishDueEditions: 1,
   sweepUploads: 1,
   sealAudit: 1,
+  pushEvents: 5,
 };
 
 /** A worker does one task of each lane at a time, so that nothing short waits for an hour of transcoding. */
@@ -58,6 +64,7 @@ export const LANES: readonly (readonly TaskName[])[] = [
     'endRevokedSessions',
     'sweepUploads',
     'sealAudit',
+    'pushEvents',
   ],
 ];
 

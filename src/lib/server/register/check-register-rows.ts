@@ -52,8 +52,18 @@ function locateColumns({ line, cells }: CsvLine): Columns {
 }
 
 /** What is wrong between the cells of one line although each can be read. */
-function disagreements(row: Partial<RegisterRow>, line: number): RegisterFault[] {
+function disagreements(
+  row: Partial<RegisterRow>,
+  line: number,
+  { onlyCommissionCode = null }: RegisterContext,
+): RegisterFault[] {
   const faults: RegisterFault[] = [];
+  if (
+    row.homeCommissionCode !== undefined &&
+    (onlyCommissionCode ?? row.homeCommissionCode) !== row.homeCommissionCode
+  ) {
+    faults.push({ line, column: headingOf('homeCommissionCode'), code: 'commission_foreign' });
+  }
   if (row.birthDate !== undefined && row.expiryDate !== undefined && row.expiryDate <= row.birthDate) {
     faults.push({ line, column: headingOf('expiryDate'), code: 'expiry_before_birth' });
   }
@@ -83,7 +93,7 @@ function readRow(
     if ('fault' in reading) faults.push({ line, column: headingOf(field), code: reading.fault });
     else row[field] = reading.value;
   }
-  return { row, faults: [...faults, ...disagreements(row, line)] };
+  return { row, faults: [...faults, ...disagreements(row, line, context)] };
 }
 
 /**

@@ -8,6 +8,8 @@ import type { RegisterFaultCode } from './register-faults.ts';
 export interface RegisterContext {
   readonly today: CalendarDate;
   readonly commissionCodeByName: ReadonlyMap<string, string>;
+  /** Only this commission's drivers may stand in the file; null or nothing: all may. */
+  readonly onlyCommissionCode?: string | null;
 }
 
 type Reading<T> = { readonly value: T } | { readonly fault: RegisterFaultCode };

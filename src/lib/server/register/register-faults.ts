@@ -18,6 +18,8 @@ export const REGISTER_FAULT_CODES = [
   'expiry_before_birth',
   'recording_date_missing',
   'lapse_incomplete',
+  'commission_foreign',
+  'driver_of_other_commission',
 ] as const;
 export type RegisterFaultCode = (typeof REGISTER_FAULT_CODES)[number];
 

@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely';
+import { sql, type Insertable } from 'kysely';
 import type { CommissionFacts, OfficeFacts } from '#lib/domain/people/commissions.ts';
 import type { LapseKind } from '#lib/domain/records/lapse.ts';
 import type { HoldingType, LectureClass } from '#lib/domain/renewal/lecture-class.ts';
@@ -79,7 +79,7 @@ export async function upsertDrivers(
 ): Promise<void> {
   await trx
     .insertInto('driver')
-    .values(rows.map((row) => ({ ...row, ...stamp })))
+    .values(rows.map((row) => ({ ...row, ...stamp, notInWholeSince: null })))
     .onConflict((conflict) =>
       conflict.column('licenceNumber').doUpdateSet((eb) => ({
         name: eb.ref('excluded.name'),
@@ -98,22 +98,92 @@ export async function upsertDrivers(
         lapsedOn: eb.ref('excluded.lapsedOn'),
         importId: eb.ref('excluded.importId'),
         updatedAt: eb.ref('excluded.updatedAt'),
+        notInWholeSince: null,
       })),
     )
     .execute();
+}
+
+/** Of these numbers, those who are registered with another commission that has not left them out of its last whole file. */
+export async function listLicenceNumbersElsewhere(
+  trx: Transaction<DB>,
+  commissionCode: string,
+  licenceNumbers: readonly string[],
+): Promise<string[]> {
+  const found = await trx
+    .selectFrom('driver')
+    .where('licenceNumber', '=', sql<string>`any(${licenceNumbers})`)
+    .where('homeCommissionCode', '<>', commissionCode)
+    .where('notInWholeSince', 'is', null)
+    .select('licenceNumber')
+    .execute();
+  return found.map(({ licenceNumber }) => licenceNumber);
+}
+
+/** Marks this commission's drivers who were not in this import. Answers how many of them had not been marked yet. */
+export async function markNotInWhole(
+  trx: Transaction<DB>,
+  whole: { readonly importId: string; readonly commissionCode: string; readonly at: Date },
+): Promise<number> {
+  const marked = await trx
+    .updateTable('driver')
+    .set({ notInWholeSince: whole.at })
+    .where('homeCommissionCode', '=', whole.commissionCode)
+    .where('importId', '<>', whole.importId)
+    .where('notInWholeSince', 'is', null)
+    .executeTakeFirst();
+  return Number(marked.numUpdatedRows);
+}
+
+export async function countNotInWhole(trx: Transaction<DB>, commissionCode: string): Promise<number> {
+  const { count } = await trx
+    .selectFrom('driver')
+    .where('homeCommissionCode', '=', commissionCode)
+    .where('notInWholeSince', 'is not', null)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** The first of those who were marked at this moment. */
+export async function listMarkedAt(
+  trx: Transaction<DB>,
+  { commissionCode, at }: { readonly commissionCode: string; readonly at: Date },
+  limit: number,
+): Promise<string[]> {
+  const marked = await trx
+    .selectFrom('driver')
+    .where('homeCommissionCode', '=', commissionCode)
+    .where('notInWholeSince', '=', at)
+    .select('id')
+    .orderBy('licenceNumber')
+    .limit(limit)
+    .execute();
+  return marked.map(({ id }) => id);
+}
+
+export async function listLicenceNumbers(db: Reader, driverIds: readonly string[]): Promise<string[]> {
+  const drivers = await db
+    .selectFrom('driver')
+    .where('id', '=', sql<string>`any(${driverIds}::uuid[])`)
+    .select('licenceNumber')
+    .orderBy('licenceNumber')
+    .execute();
+  return drivers.map(({ licenceNumber }) => licenceNumber);
 }
 
 export function listImports(db: Reader, limit: number) {
   return db
     .selectFrom('registerImport')
     .leftJoin('officer', 'officer.id', 'registerImport.importedBy')
+    .leftJoin('exchangePartner', 'exchangePartner.id', 'registerImport.partnerId')
     .select([
       'registerImport.id',
       'registerImport.importedAt',
       'registerImport.fileName',
       'registerImport.rowCount',
-      'officer.name as importedByName',
     ])
+    .select((eb) => eb.fn.coalesce('officer.name', 'exchangePartner.name').as('importedByName'))
     .orderBy('registerImport.importedAt', 'desc')
     .limit(limit)
     .execute();

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { z } from 'zod';
 
 /** How the proxy before the card host writes the certificate: RFC 9440 §2.2, or nginx's `$ssl_client_escaped_cert`. */
-const PROXY_HEADERS = ['client-cert', 'x-ssl-client-escaped-cert'] as const;
+export const PROXY_HEADERS = ['client-cert', 'x-ssl-client-escaped-cert'] as const;
 export type ProxyHeader = (typeof PROXY_HEADERS)[number];
 
 /** A variable that is there but empty says nothing. */
-const said = <S extends z.ZodType>(schema: S) =>
+export const said = <S extends z.ZodType>(schema: S) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
 /** The card host's part of the environment (docs/card-host.md): all that one mode needs, or nothing. */
@@ -23,7 +23,7 @@ type Given = {
   readonly [Name in keyof typeof CardHostEnvironment]?: z.infer<(typeof CardHostEnvironment)[Name]>;
 };
 
-type ListenAt = { readonly host: string; readonly port: number } | { readonly path: string };
+export type ListenAt = { readonly host: string; readonly port: number } | { readonly path: string };
 
 /** Who speaks TLS with the browser: this process, or a proxy that shows the secret with every request. */
 type CardHostMode =
@@ -102,7 +102,8 @@ function readMode(env: Given): CardHostMode | string {
     : 'CARD_HOST_CERTIFICATE_FILE and CARD_HOST_KEY_FILE go together (or both of CARD_HOST_PROXY_SECRET_FILE, CARD_HOST_PROXY_HEADER)';
 }
 
-function readListenAt(text: string): ListenAt | null {
+/** `host:port`, or the absolute path of a socket; null when it is neither. */
+export function readListenAt(text: string): ListenAt | null {
   if (path.isAbsolute(text)) return { path: text };
   const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(text) ?? [];
   const host = bracketed ?? plain;
@@ -110,7 +111,8 @@ function readListenAt(text: string): ListenAt | null {
   return host === undefined || port > 65_535 ? null : { host, port };
 }
 
-function isNear(listenAt: ListenAt): boolean {
+/** Whether nobody on the network can come between. */
+export function isNear(listenAt: ListenAt): boolean {
   if ('path' in listenAt) return true;
   const { host } = listenAt;
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));

@@ -44,15 +44,16 @@ export async function tlsOptions(
 }
 
 /** The secret that the proxy shows; spaces and line ends around it do not count. Throws when it is too short to be one. */
-export async function readProxySecret(file: string): Promise<string> {
-  const secret = (await readNamed('CARD_HOST_PROXY_SECRET_FILE', file)).trim();
+export async function readProxySecret(file: string, name = 'CARD_HOST_PROXY_SECRET_FILE'): Promise<string> {
+  const secret = (await readNamed(name, file)).trim();
   if (secret.length < SECRET_MIN_LENGTH) {
-    throw new Error(`CARD_HOST_PROXY_SECRET_FILE must hold at least ${SECRET_MIN_LENGTH} characters`);
+    throw new Error(`${name} must hold at least ${SECRET_MIN_LENGTH} characters`);
   }
   return secret;
 }
 
-async function readNamed(name: string, file: string): Promise<string> {
+/** A file that a variable names. Throws with the name of the variable when it cannot be read. */
+export async function readNamed(name: string, file: string): Promise<string> {
   try {
     return await fs.readFile(file, 'utf8');
   } catch (error) {
