@@ -94,22 +94,22 @@ describe('the feed', () => {
   it('never gets an event before one that was read: who commits later comes later, though he began earlier', async () => {
     const slow = await complete();
     const { next } = await read(kanagawa, null, 500);
-    const begun = Promise.withResolvers<void>();
-    const goOn = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<null>();
+    const goOn = Promise.withResolvers<null>();
     const slowly = desk.app.db.transaction().execute(async (trx) => {
       await trx
         .updateTable('completionRecord')
         .set({ state: 'checked' })
         .where('recordNumber', '=', slow)
         .execute();
-      begun.resolve();
+      begun.resolve(null);
       await goOn.promise;
     });
     await begun.promise;
     const quick = await complete(); // does not wait for the other
     const first = await read(kanagawa, next);
     expect(numbers(first.events)).toEqual([quick]);
-    goOn.resolve();
+    goOn.resolve(null);
     await slowly;
     expect((await read(kanagawa, first.next)).events).toMatchObject([
       { type: 'record.checked', record: { recordNumber: slow } },
