@@ -85,6 +85,16 @@ test('a counter officer checks that record, records the test and the issue, and 
   }
   const address = page.url();
 
+  // He cannot tell, has pressed the wrong one, and takes it back.
+  await page.getByLabel('わからない(監督者が判断します)').check();
+  await page.getByRole('button', { name: '判断を記録する' }).click();
+  await expect(page.getByText('監督者の判断を待っています')).toBeVisible();
+  await look(page, 'counter-referred');
+  await page.getByText('「監督者に引き継ぎ」を取り消す').click();
+  await page.getByLabel('取り消す理由').fill('押しまちがい');
+  await page.getByRole('button', { name: '取り消しを記録する' }).click();
+  await expect(page.getByText('取り消し済み')).toBeVisible();
+
   await page.getByLabel('同じ人である', { exact: true }).check();
   await page.getByRole('button', { name: '判断を記録する' }).click();
   await expect(page.getByText('受理されています')).toBeVisible();
@@ -104,6 +114,12 @@ test('a counter officer checks that record, records the test and the issue, and 
   await page.getByRole('button', { name: '検査の結果を記録する' }).click();
   await page.getByLabel('運転免許証とマイナ免許証の両方').check();
   await page.getByLabel('今日(即日)').check();
+  // Whose home is elsewhere is asked what the register cannot know.
+  for (const asked of await page
+    .getByRole('group', { name: '経由地更新の確認(本人に聞く)' })
+    .getByRole('checkbox')
+    .all())
+    await asked.check();
   await look(page, 'counter-issue');
   await page.getByRole('button', { name: '交付を記録し、修了記録を使用済みにする' }).click();
   await expect(page.getByText('更新の処理が終わりました')).toBeVisible();
@@ -122,6 +138,9 @@ test('a counter officer checks that record, records the test and the issue, and 
 
 test('an administrator sees how the lecture is taken, and nobody by name', async ({ page }, info) => {
   await acceptInvitation(page, await inviteAdministrator('統計 見子', 'kanagawa'), /\/admin$/);
+  await page.goto('/admin/fees');
+  await expect(page.getByText('いま使われている')).toBeVisible();
+  await look(page, 'admin-fees');
   await page.goto('/admin/lectures');
   const lecture = page.getByRole('region', { name: '優良運転者講習' });
   await lecture.getByRole('listitem').filter({ hasText: '公開中' }).getByRole('link').first().click();

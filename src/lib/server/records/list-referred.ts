@@ -1,12 +1,15 @@
 import type { CounterOfficer } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
+import { appendAudit } from '../audit/append-audit.ts';
 import { countReferred, listReferredRecords } from './referred.queries.ts';
 
-/** The records that wait for a supervisor of the officer's commission, longest first. Refused: `supervisor_required`. */
+/** The records that wait for a supervisor of the officer's commission, longest first. That he saw them is kept in the audit trail.
+ * Refused: `supervisor_required`. */
 export async function listReferred(app: App, officer: CounterOfficer) {
   if (!officer.isSupervisor) throw new Refusal('supervisor_required');
   const records = await listReferredRecords(app.db, officer.commissionCode);
+  await appendAudit(app.db, officer, { what: 'records.listedReferred', detail: { count: records.length } });
   return records.map(({ officeId, ...record }) => ({
     ...record,
     isOwnOffice: officeId === officer.officeId,
