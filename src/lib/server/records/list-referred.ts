@@ -4,8 +4,10 @@ import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { countReferred, listReferredRecords } from './referred.queries.ts';
 
-/** The records that wait for a supervisor of the officer's commission, longest first. That he saw them is kept in the audit trail.
- * Refused: `supervisor_required`. */
+/**
+ * The records that wait for a supervisor of the officer's commission, longest first. That he saw them is kept in the audit trail.
+ * Refused: `supervisor_required`.
+ */
 export async function listReferred(app: App, officer: CounterOfficer) {
   if (!officer.isSupervisor) throw new Refusal('supervisor_required');
   const records = await listReferredRecords(app.db, officer.commissionCode);
