@@ -1,3 +1,4 @@
+import { csvField } from '#lib/http/csv.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Cell, ColumnKind, FigureTable } from './figure-tables.ts';
 import { smallWords } from './statistics-words.ts';
@@ -11,16 +12,10 @@ const HEADINGS: Partial<Record<ColumnKind, (facts: { heading: string }) => strin
   time: m.statistics_csv_unit_seconds,
 };
 
-/** RFC 4180. What a spreadsheet would take for a formula, in a title that somebody wrote, stays text. */
-function field(value: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
 /** Bare numbers, with the unit in the heading: people, percent with one decimal, whole seconds. */
 function valueOf(cell: Cell, kind: ColumnKind): string {
-  if (cell === null) return field(smallWords());
-  if (typeof cell === 'string') return field(cell);
+  if (cell === null) return csvField(smallWords());
+  if (typeof cell === 'string') return csvField(cell);
   if (kind === 'share') return (cell * 100).toFixed(1);
   return String(kind === 'time' ? Math.round(cell / SECOND_MS) : cell);
 }
@@ -35,12 +30,12 @@ export function figuresCsv(
       m.statistics_csv_section(),
       ...columns.map(({ heading, kind }) => HEADINGS[kind]?.({ heading }) ?? heading),
     ]
-      .map(field)
+      .map(csvField)
       .join(','),
     ...rows.map((row) =>
-      [field(caption), ...row.map((cell, index) => valueOf(cell, columns[index]!.kind))].join(','),
+      [csvField(caption), ...row.map((cell, index) => valueOf(cell, columns[index]!.kind))].join(','),
     ),
   ]);
-  const head = facts.map((fact) => fact.map(field).join(','));
+  const head = facts.map((fact) => fact.map(csvField).join(','));
   return BYTE_ORDER_MARK + [head, ...blocks].map((lines) => `${lines.join('\r\n')}\r\n`).join('\r\n');
 }
