@@ -8,6 +8,7 @@ import { deletePerson } from '#lib/server/persons/delete-person.ts';
 import { exportPerson } from '#lib/server/persons/export-person.ts';
 import { openFacePhoto } from '#lib/server/records/open-counter-picture.ts';
 import { openCounterDesk, type CounterDesk } from '../../support/counter-desk.ts';
+import { dumpDatabase, leaveTraces } from '../../support/person-traces.ts';
 import { listStored } from '../../support/stored-files.ts';
 import { environmentOf } from '../../support/test-app.ts';
 
@@ -38,88 +39,16 @@ const driverOf = (licenceNumber: string) =>
     .select(['id', 'name', 'address', 'birthDate', 'licenceNumber', 'portraitKey'])
     .executeTakeFirstOrThrow();
 
-/** Every row of every table of the database, as text; what is bytes also as the text that they may be. */
-async function dumpDatabase(): Promise<string> {
-  const { rows: tables } = await sql<{ schema: string; name: string }>`
-    select schemaname as schema, tablename as name from pg_tables
-     where schemaname not in ('pg_catalog', 'information_schema')`.execute(desk.db);
-  const parts: string[] = [];
-  for (const { schema, name } of tables) {
-    const { rows } = await sql<{ row: string }>`
-      select to_jsonb(t)::text as row from ${sql.id(schema, name)} t`.execute(desk.db);
-    parts.push(...rows.map(({ row }) => row));
-  }
-  const text = parts.join('\n');
-  const bytes = [...text.matchAll(/\\\\x([0-9a-f]+)/g)].map(([, hex]) => Buffer.from(hex!, 'hex').toString());
-  return [text, ...bytes].join('\n');
-}
-
 const runScript = (name: string, ...options: string[]) =>
   spawnSync('node', [`scripts/${name}.ts`, ...options], {
     env: { ...process.env, ...environmentOf(desk.app) },
     encoding: 'utf8',
   });
 
-/** What a person leaves behind who has signed in, been linked, and been written about at a counter. */
-async function leaveTraces(driverId: string, name: string): Promise<string> {
-  const { db } = desk;
-  const recordNumber = await desk.newRecord();
-  await desk.check(recordNumber);
-  await desk.accept(recordNumber, 1, desk.mori, `${name}さん本人と話した`);
-  const { attendanceId } = await db
-    .updateTable('completionRecord')
-    .set({ state: 'checked' })
-    .where('recordNumber', '=', recordNumber)
-    .returning('attendanceId')
-    .executeTakeFirstOrThrow();
-  await db
-    .updateTable('attendance')
-    .set({
-      survey: JSON.stringify({ clarity: '5', usability: '4', comment: `${name}です。よく分かりました` }),
-    })
-    .where('id', '=', attendanceId)
-    .execute();
-  const { id: credentialId } = await db
-    .insertInto('credential')
-    .values({ driverId, kind: 'oidc', issuer: 'https://app.example', subject: `sub-${driverId}` })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await db
-    .insertInto('session')
-    .values({
-      idSha256: driverId,
-      personKind: 'learner',
-      personId: driverId,
-      credentialId,
-      method: 'oidc',
-      expiresAt: new Date(Date.now() + 60_000),
-      lastSeenAt: new Date(),
-    })
-    .execute();
-  await db
-    .insertInto('firstLink')
-    .values({
-      receiptNumber: 'L00000001',
-      state: 'linked',
-      method: 'oidc',
-      kind: 'oidc',
-      issuer: 'https://app.example',
-      subject: `sub-${driverId}`,
-      browserSha256: Buffer.alloc(32),
-      createdAt: new Date(),
-      presentedAt: new Date(),
-      expiresAt: new Date(),
-      driverId,
-      decidedNote: `${name}さんの住民票で確認`,
-    })
-    .execute();
-  return recordNumber;
-}
-
 describe('what Koshu holds of a person', () => {
   it('is exported whole: every table that refers to him, and his pictures in clear', async () => {
     const { id, name } = await driverOf(HANAKO);
-    await leaveTraces(id, name);
+    await leaveTraces(desk, id, name);
     const before = await desk.lastAuditId();
     const { data, pictures } = await exportPerson(desk.app, HANAKO);
     expect(data.driver).toMatchObject([{ name, licence_number: HANAKO }]);
@@ -182,7 +111,7 @@ describe('a person who is to be taken out', () => {
       .where('a.driverId', '=', id)
       .select(['p.id', 'p.storageKey'])
       .execute();
-    const former = await dumpDatabase();
+    const former = await dumpDatabase(desk);
     const traces = [name, HANAKO, address, birthDate, `sub-${id}`];
     expect(traces.filter((trace) => !former.includes(trace))).toEqual([]);
 
@@ -195,7 +124,7 @@ describe('a person who is to be taken out', () => {
     await expect(deletePerson(cutOff, person)).rejects.toThrow('cut off');
     expect(await deletePerson(desk.app, person)).toEqual({ driverId: id, photos: 0 });
 
-    const dump = await dumpDatabase();
+    const dump = await dumpDatabase(desk);
     expect(traces.filter((trace) => dump.includes(trace))).toEqual([]);
     expect(dump).not.toContain(name.replace(' ', ''));
     const keys = new Set([...photos.map(({ storageKey }) => storageKey), portraitKey]);

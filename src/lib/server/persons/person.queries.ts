@@ -92,6 +92,10 @@ export async function blankRecords(trx: Transaction<DB>, driverId: string): Prom
            state = case when state in ('used', 'rejected', 'voided') then state else 'voided' end
      where driver_id = ${driverId}`.execute(trx);
   await sql`
+    update look_reason set words = '削除済み' where driver_id = ${driverId} and words is not null`.execute(
+    trx,
+  );
+  await sql`
     update attendance set survey = survey || '{"comment": ""}'
      where driver_id = ${driverId} and survey is not null`.execute(trx);
   await sql`

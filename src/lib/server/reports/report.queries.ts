@@ -59,7 +59,7 @@ export async function countLooks(db: Database, { officeIds, from, before }: Span
   return rows;
 }
 
-/** From the acts, by the index `counter_act_office`; when each record was first opened that day, by that of the trail's subjects. */
+/** From the acts that nobody took back, by the index `counter_act_office`; when each record was first opened that day, by that of the trail's subjects. */
 export async function countDecisions(db: Database, { officeIds, from, before }: Span): Promise<Decisions[]> {
   const { rows } = await sql<Decisions>`
     select office_id, day::text as day,
@@ -79,6 +79,7 @@ export async function countDecisions(db: Database, { officeIds, from, before }: 
                    and event.what = 'record.checked' and event.office_id = act.office_id and event.at <= act.at
                    and event.at >= date_trunc('day', act.at, 'Asia/Tokyo')) opened on true
              where act.kind in ('accepted', 'rejected', 'referred')
+               and not exists (select from counter_act correction where correction.takes_back = act.id)
                and act.office_id = any (${ARRAY(officeIds)}) and act.at >= ${from} and act.at < ${before}) as decisions
      group by grouping sets ((office_id, day), ())
     having count(*) > 0`.execute(db);
