@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deletePerson } from '#lib/server/persons/delete-person.ts';
 import { takeLecture } from '../../support/completed-attendance.ts';
 import { manyDrivers } from '../../support/many-drivers.ts';
 import { publishLecture, type PublishedLecture } from '../../support/published-lecture.ts';
@@ -140,5 +141,14 @@ describe('the feed', () => {
       }),
     ).rejects.toThrow('undone');
     expect(await read(kanagawa, null, 500)).toEqual(before);
+  });
+
+  it('says nothing of somebody who was deleted, and goes on with the others', async () => {
+    const { next } = await read(kanagawa, null, 500);
+    await complete();
+    const stays = await complete();
+    const { events } = await read(kanagawa, next);
+    await deletePerson(desk.app, { licenceNumber: events[0]!.record.licenceNumber, isAnyway: true });
+    expect(numbers((await read(kanagawa, next)).events)).toEqual([stays]);
   });
 });

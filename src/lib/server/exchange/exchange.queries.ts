@@ -58,7 +58,7 @@ export function findLastUndisturbedImport(
 }
 
 /**
- * What has become of records, after a position and in the order of the commits. Events of a record that is no longer there are passed over.
+ * What has become of records, after a position and in the order of the commits. Events of a person who was deleted are passed over.
  * `commissionCode`: of whose drivers; null: of all.
  */
 export function listEvents(
@@ -70,6 +70,7 @@ export function listEvents(
     .innerJoin('completionRecord as r', 'r.id', 'e.recordId')
     .innerJoin('driver as d', 'd.id', 'r.driverId')
     .where('e.position', '>', after)
+    .where('d.deletedAt', 'is', null)
     .$if(commissionCode !== null, (query) => query.where('e.commissionCode', '=', commissionCode))
     .orderBy('e.position')
     .limit(limit)

@@ -131,6 +131,7 @@ export async function markNotInWhole(
     .where('homeCommissionCode', '=', whole.commissionCode)
     .where('importId', '<>', whole.importId)
     .where('notInWholeSince', 'is', null)
+    .where('deletedAt', 'is', null)
     .executeTakeFirst();
   return Number(marked.numUpdatedRows);
 }
@@ -140,6 +141,7 @@ export async function countNotInWhole(trx: Transaction<DB>, commissionCode: stri
     .selectFrom('driver')
     .where('homeCommissionCode', '=', commissionCode)
     .where('notInWholeSince', 'is not', null)
+    .where('deletedAt', 'is', null)
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
   return count;
@@ -166,6 +168,7 @@ export async function listLicenceNumbers(db: Reader, driverIds: readonly string[
   const drivers = await db
     .selectFrom('driver')
     .where('id', '=', sql<string>`any(${driverIds}::uuid[])`)
+    .where('deletedAt', 'is', null)
     .select('licenceNumber')
     .orderBy('licenceNumber')
     .execute();
