@@ -55,6 +55,11 @@ test('a learner takes the whole lecture in real time and gets a completion recor
   const shown = page.getByText(/K\d{2}-\d{4}-\d{4}-[0-9A-Z*]/).first();
   await expect(shown).toBeVisible();
   recordNumber = (await shown.innerText()).trim();
+  await expect(page.getByRole('img', { name: '修了記録のQRコード' })).toBeVisible();
+  const calendar = await page.request.get('/record/calendar.ics');
+  expect(await calendar.text()).toMatch(/DTSTART;VALUE=DATE:\d{8}/);
+  const paper = await page.pdf({ format: 'A4' });
+  expect(paper.toString('latin1').match(/\/Type\s*\/Page\b/g), 'one sheet of A4').toHaveLength(1);
   await look(page, 'record');
 });
 

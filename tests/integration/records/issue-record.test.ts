@@ -57,7 +57,9 @@ describe('a completion record', () => {
   it('is seen by its learner alone, with the fees and whom to call', async () => {
     expect(await getOwnRecord(test.app, people.learner('hanako'))).toMatchObject({
       state: 'issued',
-      isPeriodOver: false,
+      standing: 'issued',
+      isOpen: true,
+      lastDay: '2027-01-04',
       decision: null,
       driver: { holdingType: 'both' },
       commission: { nameJa: '神奈川県公安委員会', phone: '045-365-3111' },

@@ -1,4 +1,4 @@
-import { addMonths, type CalendarDate } from '../renewal/calendar.ts';
+import { addDays, addMonths, type CalendarDate } from '../renewal/calendar.ts';
 
 /** 特定失効者 (道路交通法施行令33条の6の2), 特定取消処分者 (法97条の2), and うっかり失効. */
 export type LapseKind = 'unavoidable' | 'illnessRevocation' | 'careless';
@@ -24,11 +24,16 @@ export function lapseSince(
 }
 
 /** The last day on which the lecture of `issuedOn` counts: that of its renewal period, or by the rules for a lapse (less than a year). */
-export function isInTime(
-  today: CalendarDate,
-  { issuedOn, periodEnd, lapse }: { issuedOn: CalendarDate; periodEnd: CalendarDate; lapse: Lapse | null },
-): boolean {
-  if (lapse === null) return today <= periodEnd;
-  if (lapse.kind === 'careless') return today <= addMonths(lapse.on, CARELESS_MONTHS);
-  return today < addMonths(issuedOn, EXCUSED_MONTHS);
+export function lastDayOf({
+  issuedOn,
+  periodEnd,
+  lapse,
+}: {
+  readonly issuedOn: CalendarDate;
+  readonly periodEnd: CalendarDate;
+  readonly lapse: Lapse | null;
+}): CalendarDate {
+  if (lapse === null) return periodEnd;
+  if (lapse.kind === 'careless') return addMonths(lapse.on, CARELESS_MONTHS);
+  return addDays(addMonths(issuedOn, EXCUSED_MONTHS), -1);
 }

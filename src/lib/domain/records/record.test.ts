@@ -106,6 +106,7 @@ describe('a record at the counter', () => {
       const careless = { lapse: { kind: 'careless', on: '2027-01-05' } } as const;
       const [late, over] = ['2027-07-05', '2027-07-06'];
       expect(moveRecord(excused(careless), 'accepted')).toEqual({ refusal: 'record_lapse_careless' });
+      expect(moveRecord(excused(careless), 'referred')).toEqual({ state: 'referred' });
       expect(moveRecord(excused({ ...careless, isSupervisor: true }), 'accepted')).toEqual({
         state: 'checked',
       });

@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../refusal.ts';
 import type { CalendarDate } from '../renewal/calendar.ts';
-import { isInTime, type Lapse } from './lapse.ts';
+import { lastDayOf, type Lapse } from './lapse.ts';
 import {
   isOnlineLectureClass,
   ONLINE_LECTURE_MINUTES,
@@ -73,7 +73,7 @@ export function compareClass(
 export function assessRecord(situation: RecordSituation): RefusalCode[] {
   const { state, lectureClass, currentClass, lapse, today, isSupervisor } = situation;
   const obstacles: RefusalCode[] = [];
-  if (!isInTime(today, situation)) obstacles.push('record_period_over');
+  if (today > lastDayOf(situation)) obstacles.push('record_period_over');
   const comparison = compareClass(lectureClass, currentClass);
   if (comparison === 'changed' || (lapse !== null && comparison !== 'same'))
     obstacles.push('record_class_changed');
@@ -106,7 +106,9 @@ export function moveRecord(
   const next = MOVES[state][act];
   if (next === undefined) return { refusal: NO_MOVE[state] };
   if (state === 'referred' && act !== 'voided' && !isSupervisor) return { refusal: 'supervisor_required' };
-  const [obstacle] = act === 'rejected' || act === 'voided' ? [] : assessRecord(situation);
+  // Who may not decide after a careless lapse can hand it on to who may.
+  const supervised = act === 'referred' ? { ...situation, isSupervisor: true } : situation;
+  const [obstacle] = act === 'rejected' || act === 'voided' ? [] : assessRecord(supervised);
   if (obstacle !== undefined) return { refusal: obstacle };
   if (act === 'issued' && isAptitudeTestPassed !== true) return { refusal: 'aptitude_test_required' };
   return { state: next };

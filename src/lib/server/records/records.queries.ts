@@ -64,6 +64,7 @@ export function findLatestRecord(db: Queryable, driverId: string) {
       'r.periodEnd',
       'r.issuedAt',
       'r.state',
+      'r.proof',
     ])
     .select(['l.titleJa', 'l.titleEn', 'e.number as editionNumber'])
     .$narrowType<{ lectureClass: OnlineLectureClass; state: RecordState }>()

@@ -1,39 +1,49 @@
 import type { OwnRecord } from '#lib/server/records/get-own-record.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** What the record is good for, as its learner should hear it: the state, and whether its period is over. */
-export type Standing = 'ready' | 'rejected' | 'used' | 'voided' | 'over';
-
-export function standingOf({ state, isPeriodOver }: Pick<OwnRecord, 'state' | 'isPeriodOver'>): Standing {
-  if (state === 'rejected' || state === 'used' || state === 'voided') return state;
-  return isPeriodOver ? 'over' : 'ready';
-}
+type Standing = OwnRecord['standing'];
 
 const TITLES: Record<Standing, () => string> = {
-  ready: m.record_title,
+  issued: m.record_title,
+  referred: m.record_title,
+  checked: m.record_title,
   rejected: m.record_rejected_title,
   used: m.record_used_title,
   voided: m.record_voided_title,
-  over: m.record_over_title,
+  expired: m.record_over_title,
+  superseded: m.record_superseded_title,
 };
 const LEADS: Record<Standing, () => string> = {
-  ready: m.record_lead,
+  issued: m.record_lead,
+  referred: m.record_lead,
+  checked: m.record_lead,
   rejected: m.record_rejected_lead,
   used: m.record_used_lead,
   voided: m.record_voided_lead,
-  over: m.record_over_lead,
+  expired: m.record_over_lead,
+  superseded: m.record_superseded_lead,
 };
 
 export const standingTitle = (standing: Standing): string => TITLES[standing]();
 export const standingLead = (standing: Standing): string => LEADS[standing]();
 
-export const stateWords = (state: OwnRecord['state']): string => m[`record_state_${state}`]();
+export const stateWords = (standing: Standing): string => m[`record_state_${standing}`]();
 
 /** Why it was not accepted; an officer's own words are for the counter. */
 export function rejectionWords(reason: string | null): string {
   if (reason === 'photoMismatch') return m.record_reason_photo();
   return reason === 'classChanged' ? m.record_reason_class() : m.record_reason_other();
 }
+
+/** Why it was voided; an officer's own words are for the counter. */
+export function voidWords(reason: string | null): string {
+  if (reason === 'proxyAttendance') return m.record_reason_proxy();
+  if (reason === 'photoMismatch') return m.record_reason_photo();
+  return reason === 'issuedInError' ? m.record_reason_error() : m.record_reason_other();
+}
+
+export const lapseWords = (lapse: NonNullable<OwnRecord['lapse']>): string =>
+  lapse.kind === 'careless' ? m.record_lapse_careless() : m.record_lapse_excused();
 
 export function feeWords(fees: OwnRecord['fees']): string[] {
   if (!fees) return [m.record_fee_ask()];
