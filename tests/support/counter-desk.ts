@@ -11,6 +11,7 @@ import {
   rejectRecord,
 } from '#lib/server/records/decide-record.ts';
 import { listReferred } from '#lib/server/records/list-referred.ts';
+import { giveRecordReason } from '#lib/server/records/give-record-reason.ts';
 import { recordAptitudeTest, RecordAptitudeTest } from '#lib/server/records/record-aptitude-test.ts';
 import { recordIssue, RecordIssue } from '#lib/server/records/record-issue.ts';
 import { takeLecture } from './completed-attendance.ts';
@@ -76,8 +77,11 @@ export async function openCounterDesk(env: Readonly<Record<string, string>> = {}
     setClass: (id: string, lectureClass: string) =>
       app.db.updateTable('driver').set({ lectureClass }).where('id', '=', driverId(id)).execute(),
 
-    check: (recordNumber: string, officer: CounterOfficer = mori) =>
-      checkRecord(app, officer, { recordNumber }),
+    /** An officer of another commission says why before he looks. */
+    async check(recordNumber: string, officer: CounterOfficer = mori) {
+      await giveRecordReason(app, officer, recordNumber, { reason: 'viaRenewal', words: '' });
+      return checkRecord(app, officer, { recordNumber });
+    },
     accept: (recordNumber: string, version = 1, officer = mori, note = '') =>
       acceptRecord(app, officer, AcceptRecord.parse({ recordNumber, version, note, isSamePerson: 'yes' })),
     decide: (recordNumber: string, comparison: string, changes: object = {}, officer = mori) =>
@@ -85,6 +89,7 @@ export async function openCounterDesk(env: Readonly<Record<string, string>> = {}
     listReferred: (officer: CounterOfficer) => listReferred(app, officer),
     /** Takes back the newest act that holds, as the officer's page shows it. */
     async correct(recordNumber: string, officer = mori, changes: object = {}) {
+      await giveRecordReason(app, officer, recordNumber, { reason: 'viaRenewal', words: '' });
       const { version, correction } = await checkRecord(app, officer, { recordNumber });
       const form = { recordNumber, version, actId: correction?.actId ?? 1, reason: '入力の誤り', ...changes };
       return correctAct(app, officer, CorrectAct.parse(form));

@@ -122,6 +122,9 @@ export const LIMITS = {
   searchMaxLength: 40,
   /** What a scanner types at the counter: our QR has about 250 characters, others have up to some thousand. */
   scanMaxLength: 8_000,
+  /** Why an officer looks at a driver of another commission is asked again after this. */
+  lookReasonTtlMs: 30 * 60_000,
+  lookWordsMaxLength: 200,
   /** How long after an officer has opened a record its pictures are shown to him. */
   pictureLookMs: 15 * 60_000,
   /** In the figures of an edition: who was there so recently is under way, … */

@@ -81,6 +81,8 @@ export const REFUSAL_CODES = [
   'scan_input_method',
   'scan_foreign',
   'record_not_found',
+  'look_reason_required',
+  'look_words_missing',
   'record_already_decided',
   'record_already_used',
   'record_not_accepted',

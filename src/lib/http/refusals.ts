@@ -15,6 +15,7 @@ const STATUS: Partial<Record<RefusalCode, Status>> = {
   malformed: 400,
   not_found: 404,
   record_not_found: 404,
+  look_reason_required: 403,
   not_signed_in: 401,
   session_over: 401,
   not_allowed: 403,

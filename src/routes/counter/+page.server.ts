@@ -14,12 +14,9 @@ export const actions: Actions = {
   default: (event) =>
     attempt(async () => {
       const officer = requireActor(event, 'counterOfficer');
-      const finding = await findForCounter(
-        event.locals.app,
-        officer,
-        await parseForm(event.request, FindForCounter),
-      );
+      const input = await parseForm(event.request, FindForCounter);
+      const finding = await findForCounter(event.locals.app, officer, input);
       if (finding.kind === 'record') redirect(303, `/counter/records/${finding.recordNumber}`);
-      return { finding };
+      return { finding, search: input.search };
     }),
 };

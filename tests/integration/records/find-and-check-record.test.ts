@@ -37,7 +37,8 @@ describe('an officer who looks', () => {
 
   it('is told how far somebody is who is not done, and of nobody who has not begun', async () => {
     await desk.beginLecture('makoto');
-    expect(await findForCounter(desk.app, desk.mori, { search: '９９００００００００03' })).toMatchObject({
+    const search = '９９００００００００03';
+    expect(await findForCounter(desk.app, desk.mori, { search, reason: 'inquiry' })).toMatchObject({
       kind: 'driver',
       driver: { name: '鈴木 誠' },
       records: [],
@@ -90,7 +91,8 @@ describe('an officer who looks', () => {
       ['record.lookedUp', { by: 'recordNumber', isFound: true }],
       ['driver.lookedUp', { by: 'licenceNumber', isFound: true }],
       ['driver.lookedUp', { by: 'licenceNumber', isFound: false }],
-      ['record.checked', { state: 'issued', isVia: true }],
+      ['driver.reasonGiven', { reason: 'viaRenewal' }],
+      ['record.checked', { state: 'issued', isVia: true, reason: 'viaRenewal' }],
     ]);
     expect(
       events.every(

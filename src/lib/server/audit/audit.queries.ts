@@ -53,3 +53,29 @@ export async function hasRecentEvent(
     .executeTakeFirst();
   return event !== undefined;
 }
+
+export function listEventsOnSubjects(
+  db: Database,
+  {
+    what,
+    subjects,
+    limit,
+  }: {
+    readonly what: readonly string[];
+    readonly subjects: readonly { readonly kind: string; readonly id: string }[];
+    readonly limit: number;
+  },
+) {
+  return db
+    .selectFrom('auditEvent')
+    .where('actorKind', '=', 'officer')
+    .where('what', 'in', [...what])
+    .where((eb) =>
+      eb.or(subjects.map(({ kind, id }) => eb.and([eb('subjectKind', '=', kind), eb('subjectId', '=', id)]))),
+    )
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .select(['at', 'officeId', 'what', 'detail'])
+    .execute();
+}

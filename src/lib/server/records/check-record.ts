@@ -9,6 +9,7 @@ import type { App } from '../app.ts';
 import { listPresence } from '../attendance/list-presence.ts';
 import { listUncounted } from '../attendance/list-uncounted.ts';
 import { appendAudit } from '../audit/append-audit.ts';
+import { requireLookReason } from '../looks/look-reason.ts';
 import { findDriverById } from '../register/find-driver.ts';
 import { listLectureSignIns } from '../sessions/lecture-sign-ins.ts';
 import { findRecord, listChaptersTaken } from './counter.queries.ts';
@@ -24,7 +25,8 @@ const MINUTE_MS = 60_000;
 
 /**
  * 窓口で確認する: all that an officer needs to decide about a record, whatever commission it is of. The look is kept in the audit
- * trail. Refused: `record_number_invalid`, `record_not_found`.
+ * trail. Refused: `record_number_invalid`, `record_not_found`, `look_reason_required` for a person of another commission when the
+ * officer has not said why.
  */
 export async function checkRecord(
   app: App,
@@ -33,15 +35,16 @@ export async function checkRecord(
 ) {
   const record = await findRecord(app.db, parseRecordNumber(input.recordNumber));
   if (!record) throw new Refusal('record_not_found');
-  const [driver, chapters, acts, { told: uncounted }, presence, signIns] = await Promise.all([
-    findDriverById(app.db, record.driverId),
+  const driver = await findDriverById(app.db, record.driverId);
+  if (!driver) throw new Error('a record without a driver');
+  const reason = await requireLookReason(app, officer, driver);
+  const [chapters, acts, { told: uncounted }, presence, signIns] = await Promise.all([
     listChaptersTaken(app.db, record.attendanceId),
     listCounterActs(app.db, record.id),
     listUncounted(app, record.attendanceId),
     listPresence(app, record.attendanceId),
     listLectureSignIns(app.db, record.attendanceId),
   ]);
-  if (!driver) throw new Error('a record without a driver');
   const test = latestTest(acts);
   const standing = standingActs(acts);
   const isSupervisor = supervises(officer, standing.at(-1));
@@ -51,7 +54,7 @@ export async function checkRecord(
   await appendAudit(app.db, officer, {
     what: 'record.checked',
     subject: { kind: 'record', id: record.id },
-    detail: { state: record.state, isVia },
+    detail: { state: record.state, isVia, ...(reason !== null && { reason }) },
   });
   const isIntact = await isRecordIntact(app, record, driver);
   return {

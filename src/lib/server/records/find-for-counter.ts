@@ -6,28 +6,39 @@ import { parseRecordNumber } from '#lib/domain/records/record-number.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
+import { giveLookReason, GiveLookReason, isLookReasoned } from '../looks/look-reason.ts';
 import { findDriverByLicenceNumber } from '../register/find-driver.ts';
 import { findRecord, findUnfinishedAttendance, listRecordsOf } from './counter.queries.ts';
 
-export const FindForCounter = z.object({ search: z.string().min(1).max(LIMITS.scanMaxLength) });
+export const FindForCounter = z.object({
+  search: z.string().min(1).max(LIMITS.scanMaxLength),
+  /** Only after `reasonNeeded`. */
+  reason: GiveLookReason.shape.reason.optional(),
+  words: GiveLookReason.shape.words,
+});
 
 /**
  * What the officer's one field finds, across all commissions: a record by its number, or by the licence number a driver with his
- * records and how far an unfinished lecture is. Every look is kept in the audit trail, without the number that was typed.
+ * records and how far an unfinished lecture is; of a driver of another commission nothing but that there is one (`reasonNeeded`) until the
+ * officer says why. Every look is kept in the audit trail, without the number that was typed.
  * Refused: `record_number_invalid` for what is neither, `record_check_digit`, `scan_input_method` and `scan_foreign` for what a scanner
  * typed through an input method or read from another QR; `record_not_found`.
  */
 export async function findForCounter(
   app: App,
   officer: CounterOfficer,
-  { search }: z.output<typeof FindForCounter>,
+  {
+    search,
+    reason,
+    words = '',
+  }: Pick<z.output<typeof FindForCounter>, 'search' | 'reason'> & { words?: string },
 ) {
   const scan = readScan(search);
   switch (scan.kind) {
     case 'recordNumber':
       return findByRecordNumber(app, officer, scan.text);
     case 'licenceNumber':
-      return findByLicenceNumber(app, officer, scan.licenceNumber);
+      return findByLicenceNumber(app, officer, scan.licenceNumber, reason && { reason, words });
     case 'inputMethodOn':
       throw new Refusal('scan_input_method');
     case 'proof':
@@ -50,7 +61,12 @@ async function findByRecordNumber(app: App, officer: CounterOfficer, search: str
   return { kind: 'record' as const, recordNumber: record.recordNumber };
 }
 
-async function findByLicenceNumber(app: App, officer: CounterOfficer, licenceNumber: string) {
+async function findByLicenceNumber(
+  app: App,
+  officer: CounterOfficer,
+  licenceNumber: string,
+  given: z.output<typeof GiveLookReason> | undefined,
+) {
   const driver = await findDriverByLicenceNumber(app.db, licenceNumber);
   await appendAudit(app.db, officer, {
     what: 'driver.lookedUp',
@@ -62,9 +78,11 @@ async function findByLicenceNumber(app: App, officer: CounterOfficer, licenceNum
     listRecordsOf(app.db, driver.id),
     findUnfinishedAttendance(app.db, driver.id),
   ]);
+  if (given) await giveLookReason(app, officer, driver, given);
   const [only] = records;
   if (only && records.length === 1 && !unfinished)
     return { kind: 'record' as const, recordNumber: only.recordNumber };
+  if (!(await isLookReasoned(app, officer, driver))) return { kind: 'reasonNeeded' as const };
   return {
     kind: 'driver' as const,
     driver: {

@@ -1,3 +1,5 @@
+import { redirect } from '@sveltejs/kit';
+import { Refusal } from '#lib/domain/refusal.ts';
 import { requireActor } from '#lib/http/guards.ts';
 import { orErrorPage } from '#lib/http/refusals.ts';
 import { checkRecord } from '#lib/server/records/check-record.ts';
@@ -11,9 +13,14 @@ import type { Actions, PageServerLoad } from './$types.ts';
 
 export const load: PageServerLoad = async (event) => {
   const officer = requireActor(event, 'counterOfficer');
-  const record = await orErrorPage(() =>
-    checkRecord(event.locals.app, officer, { recordNumber: event.params.number }),
-  );
+  const record = await orErrorPage(async () => {
+    try {
+      return await checkRecord(event.locals.app, officer, { recordNumber: event.params.number });
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal && thrown.code === 'look_reason_required')) throw thrown;
+      redirect(303, `/counter/records/${event.params.number}/reason`);
+    }
+  });
   return { record };
 };
 

@@ -1,0 +1,43 @@
+import type { Insertable } from 'kysely';
+import type { LookReason } from '#lib/domain/audit/looks.ts';
+import type { Database, DB, Transaction } from '../db/database.ts';
+
+/** The newest reason that was given in this session for this driver since then. */
+export function findLookReason(
+  db: Database,
+  { driverId, sessionIdSha256, officerId }: { driverId: string; sessionIdSha256: string; officerId: string },
+  since: Date,
+) {
+  return db
+    .selectFrom('lookReason')
+    .where('driverId', '=', driverId)
+    .where('sessionIdSha256', '=', sessionIdSha256)
+    .where('officerId', '=', officerId)
+    .where('givenAt', '>', since)
+    .orderBy('givenAt', 'desc')
+    .limit(1)
+    .select('reason')
+    .$narrowType<{ reason: LookReason }>()
+    .executeTakeFirst();
+}
+
+export async function insertLookReason(
+  trx: Transaction<DB>,
+  reason: Insertable<DB['lookReason']>,
+): Promise<void> {
+  await trx.insertInto('lookReason').values(reason).execute();
+}
+
+export function listRecordIds(db: Database, driverId: string) {
+  return db.selectFrom('completionRecord').where('driverId', '=', driverId).select('id').execute();
+}
+
+export function listOffices(db: Database, ids: readonly string[]) {
+  return db
+    .selectFrom('office')
+    .innerJoin('commission', 'commission.code', 'office.commissionCode')
+    .where('office.id', 'in', [...ids])
+    .select(['office.id', 'office.nameJa', 'office.nameEn'])
+    .select(['commission.nameJa as commissionNameJa', 'commission.nameEn as commissionNameEn'])
+    .execute();
+}

@@ -1,0 +1,51 @@
+import { LOOK_REASONS } from '#lib/domain/audit/looks.ts';
+import { formatRecordNumber } from '#lib/domain/records/record-number.ts';
+import { m } from '#lib/paraglide/messages.js';
+import type { TrailEvent } from '#lib/server/audit/list-trail.ts';
+
+/** What is asked for most comes first; what has no words here is shown by its name. */
+export const TRAIL_WORDS: Readonly<Record<string, () => string>> = {
+  'record.checked': m.audit_did_record_checked,
+  'record.lookedUp': m.audit_did_record_lookedUp,
+  'driver.lookedUp': m.audit_did_driver_lookedUp,
+  'driver.reasonGiven': m.audit_did_driver_reasonGiven,
+  'record.accepted': m.audit_did_record_accepted,
+  'record.rejected': m.audit_did_record_rejected,
+  'record.referred': m.audit_did_record_referred,
+  'record.corrected': m.audit_did_record_corrected,
+  'record.voided': m.audit_did_record_voided,
+  'record.aptitudeTest': m.audit_did_record_tested,
+  'record.issued': m.audit_did_record_used,
+  'firstLink.checked': m.audit_did_firstLink_checked,
+  'firstLink.approved': m.audit_did_firstLink_approved,
+  'firstLink.declined': m.audit_did_firstLink_declined,
+  'session.begun': m.audit_did_session_begun,
+  'session.ended': m.audit_did_session_ended,
+  'passkey.registered': m.audit_did_passkey_registered,
+  'passkey.removed': m.audit_did_passkey_removed,
+  'officer.added': m.audit_did_officer_added,
+  'officer.invited': m.audit_did_officer_invited,
+  'officer.disabled': m.audit_did_officer_disabled,
+  'officer.enabled': m.audit_did_officer_enabled,
+  'officer.madeSupervisor': m.audit_did_officer_madeSupervisor,
+  'officer.unmadeSupervisor': m.audit_did_officer_unmadeSupervisor,
+  'register.imported': m.audit_did_register_imported,
+  'register.portraitImported': m.audit_did_register_portraitImported,
+  'credential.reinstated': m.audit_did_credential_reinstated,
+  'presence.set': m.audit_did_presence_set,
+  'edition.published': m.audit_did_edition_published,
+  'edition.withdrawn': m.audit_did_edition_withdrawn,
+};
+
+export const trailWords = (what: string): string => TRAIL_WORDS[what]?.() ?? what;
+
+/** The record that it was about, and why it was looked at. */
+export function subjectLines({ recordNumber, detail }: TrailEvent): string[] {
+  const reason = LOOK_REASONS.find((known) => known === detail['reason']);
+  const words = detail['words'];
+  return [
+    ...(recordNumber === null ? [] : [formatRecordNumber(recordNumber)]),
+    ...(reason === undefined ? [] : [m[`look_reason_${reason}`]()]),
+    ...(typeof words === 'string' ? [words] : []),
+  ];
+}
