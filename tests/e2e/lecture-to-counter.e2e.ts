@@ -110,7 +110,7 @@ test('a counter officer checks that record, records the test and the issue, and 
   await page.getByLabel('同じ人である', { exact: true }).check();
   await page.getByRole('button', { name: '判断を記録する' }).click();
   await expect(page.getByText('受理されています')).toBeVisible();
-  await page.getByLabel(/^普通/).check();
+  await page.getByLabel('普通(中型8t限定').check();
   for (const [eye, value] of [
     ['両眼', '1.0'],
     ['左', '0.8'],
