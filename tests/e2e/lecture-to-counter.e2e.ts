@@ -141,10 +141,16 @@ test('a counter officer checks that record, records the test and the issue, and 
   await expect(page.getByText('使用済み').first()).toBeVisible();
   await expect(page.getByRole('button', { name: '判断を記録する' })).toHaveCount(0);
 
+  const revoked = await page.request.get('/counter/revoked.json');
+  expect(await revoked.text()).toContain(recordNumber.replaceAll('-', ''));
+
   // The learner sees the same, and nobody else can look.
   const stranger = await browser.newPage();
   await stranger.goto(address);
   await expect(stranger).toHaveURL(/\/officer\/sign-in/);
+  for (const file of ['proof-keys', 'revoked']) {
+    expect((await stranger.request.get(`/counter/${file}.json`)).status()).toBe(401);
+  }
   await stranger.close();
 });
 
