@@ -83,6 +83,7 @@ export const REFUSAL_CODES = [
   'record_not_found',
   'look_reason_required',
   'look_words_missing',
+  'office_exists',
   'record_already_decided',
   'record_already_used',
   'record_not_accepted',

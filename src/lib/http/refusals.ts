@@ -23,6 +23,7 @@ const STATUS: Partial<Record<RefusalCode, Status>> = {
   certificate_missing: 401,
   officer_disabled: 403,
   officer_exists: 409,
+  office_exists: 409,
   officer_is_oneself: 409,
   card_not_linked: 403,
   provider_unavailable: 503,

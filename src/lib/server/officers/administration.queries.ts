@@ -57,6 +57,7 @@ export function listOfficesOf(db: Queryable, commissionCode: string) {
   return db
     .selectFrom('office')
     .where('commissionCode', '=', commissionCode)
+    .where('disabledAt', 'is', null)
     .select(['id', 'nameJa', 'nameEn'])
     .orderBy('kind')
     .orderBy('nameJa')
