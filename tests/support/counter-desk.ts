@@ -74,6 +74,11 @@ export async function openCounterDesk(env: Readonly<Record<string, string>> = {}
       });
       return recordNumber!;
     },
+    /** What the QR of a record says. */
+    async proofOf(recordNumber: string): Promise<string> {
+      const record = app.db.selectFrom('completionRecord').where('recordNumber', '=', recordNumber);
+      return (await record.select('proof').executeTakeFirstOrThrow()).proof!;
+    },
     setClass: (id: string, lectureClass: string) =>
       app.db.updateTable('driver').set({ lectureClass }).where('id', '=', driverId(id)).execute(),
 

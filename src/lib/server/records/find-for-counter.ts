@@ -4,6 +4,7 @@ import type { CounterOfficer } from '#lib/domain/people/actor.ts';
 import { readScan } from '#lib/domain/records/read-scan.ts';
 import { parseRecordNumber } from '#lib/domain/records/record-number.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
+import { verifyProof } from '#lib/proof/proof.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { giveLookReason, GiveLookReason, isLookReasoned } from '../looks/look-reason.ts';
@@ -22,7 +23,8 @@ export const FindForCounter = z.object({
  * records and how far an unfinished lecture is; of a driver of another commission nothing but that there is one (`reasonNeeded`) until the
  * officer says why. Every look is kept in the audit trail, without the number that was typed.
  * Refused: `record_number_invalid` for what is neither, `record_check_digit`, `scan_input_method` and `scan_foreign` for what a scanner
- * typed through an input method or read from another QR; `record_not_found`.
+ * typed through an input method or read from another QR; for a QR of ours that is damaged, was changed, or is signed with a key that is
+ * none of ours, `proof_malformed`, `proof_tampered` and `proof_unknown_key`; `record_not_found`.
  */
 export async function findForCounter(
   app: App,
@@ -42,6 +44,7 @@ export async function findForCounter(
     case 'inputMethodOn':
       throw new Refusal('scan_input_method');
     case 'proof':
+      return findByProof(app, officer, scan.text);
     case 'foreign':
       throw new Refusal('scan_foreign');
     case 'nothing':
@@ -50,12 +53,36 @@ export async function findForCounter(
   }
 }
 
-async function findByRecordNumber(app: App, officer: CounterOfficer, search: string) {
+const BAD_PROOFS = {
+  malformed: 'proof_malformed',
+  tampered: 'proof_tampered',
+  unknownKey: 'proof_unknown_key',
+} as const;
+
+/** What a true proof says is only its number here: how the record stands today is in the record. */
+async function findByProof(app: App, officer: CounterOfficer, text: string) {
+  const { keys } = app.recordSigner;
+  const finding = await verifyProof(text, { keys, revoked: new Set(), now: app.clock.now() });
+  if (finding.kind === 'valid' || 'claims' in finding) {
+    return findByRecordNumber(app, officer, finding.claims.recordNumber, 'proof');
+  }
+  const { reason } = finding;
+  if (reason === 'revoked' || reason === 'expired') throw new Error('a proof without what it says');
+  await appendAudit(app.db, officer, { what: 'record.lookedUp', detail: { by: 'proof', refused: reason } });
+  throw new Refusal(BAD_PROOFS[reason]);
+}
+
+async function findByRecordNumber(
+  app: App,
+  officer: CounterOfficer,
+  search: string,
+  by: 'recordNumber' | 'proof' = 'recordNumber',
+) {
   const record = await findRecord(app.db, parseRecordNumber(search));
   await appendAudit(app.db, officer, {
     what: 'record.lookedUp',
     ...(record && { subject: { kind: 'record', id: record.id } }),
-    detail: { by: 'recordNumber', isFound: record !== undefined },
+    detail: { by, isFound: record !== undefined },
   });
   if (!record) throw new Refusal('record_not_found');
   return { kind: 'record' as const, recordNumber: record.recordNumber };
