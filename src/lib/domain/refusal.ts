@@ -83,6 +83,8 @@ export const REFUSAL_CODES = [
   'proof_malformed',
   'proof_tampered',
   'proof_unknown_key',
+  'offline_time',
+  'conflict_already_resolved',
   'record_not_found',
   'look_reason_required',
   'look_words_missing',

@@ -47,6 +47,7 @@ const STATUS: Partial<Record<RefusalCode, Status>> = {
   correction_not_newest: 409,
   nothing_to_correct: 409,
   supervisor_required: 403,
+  conflict_already_resolved: 409,
   edition_changed_meanwhile: 409,
   video_not_moving: 409,
   edition_not_draft: 409,

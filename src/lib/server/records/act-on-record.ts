@@ -34,6 +34,19 @@ export interface ActContext {
   readonly feeTables: readonly FeeTable[];
 }
 
+/** What an officer saw of the record. */
+export interface Seen {
+  readonly recordNumber: string;
+  readonly version: number;
+  /** Decided while the line was away: by whom, where and when, whatever version there is now; `keep` writes it down with the act. */
+  readonly offline?: {
+    readonly officerId: string;
+    readonly officeId: string;
+    readonly decidedAt: Date;
+    keep(trx: Transaction<DB>, recordId: string): Promise<void>;
+  };
+}
+
 type StandingAct = Awaited<ReturnType<typeof listCounterActs>>[number] & { readonly kind: Deed };
 
 /** What an officer does, or (`corrected`) the newest standing act that he takes back. */
@@ -54,16 +67,18 @@ export type PlannedAct = (
 export async function actOnRecord(
   app: App,
   officer: CounterOfficer,
-  seen: { readonly recordNumber: string; readonly version: number },
+  seen: Seen,
   plan: (context: ActContext) => PlannedAct,
 ): Promise<void> {
+  const { offline } = seen;
+  const at = offline?.decidedAt ?? app.clock.now();
   await app.db.transaction().execute(async (trx) => {
     const record = await lockRecord(trx, seen.recordNumber);
     if (!record) throw new Refusal('record_not_found');
-    const context = await lookAt(app, officer, trx, record);
+    const context = await lookAt(app, officer, trx, record, at);
     const act = plan(context);
     const state = stateAfterAct(context, act);
-    if (record.version !== seen.version) throw new Refusal('record_changed_meanwhile');
+    if (!offline && record.version !== seen.version) throw new Refusal('record_changed_meanwhile');
     const needsIntact = act.kind !== 'rejected' && act.kind !== 'voided' && act.kind !== 'corrected';
     if (needsIntact && !(await isRecordIntact(app, record, context.driver))) {
       throw new Refusal('record_altered');
@@ -75,9 +90,9 @@ export async function actOnRecord(
       recordId: record.id,
       recordVersion: record.version,
       kind: act.kind,
-      officerId: officer.officerId,
-      officeId: officer.officeId,
-      at: app.clock.now(),
+      officerId: (offline ?? officer).officerId,
+      officeId: (offline ?? officer).officeId,
+      at,
       reason: act.reason ?? null,
       takesBack: act.kind === 'corrected' ? act.takesBack : null,
       detail: JSON.stringify(act.detail ?? {}),
@@ -85,8 +100,14 @@ export async function actOnRecord(
     await appendAudit(trx, officer, {
       what: `record.${act.kind}`,
       subject: { kind: 'record', id: record.id },
-      detail: { reason: act.reason ?? null, isVia: context.isVia, ...act.audited },
+      detail: {
+        reason: act.reason ?? null,
+        isVia: context.isVia,
+        ...(offline && { offlineBy: offline.officerId, decidedAt: at.toISOString() }),
+        ...act.audited,
+      },
     });
+    await offline?.keep(trx, record.id);
   });
 }
 
@@ -107,6 +128,7 @@ async function lookAt(
   officer: CounterOfficer,
   trx: Transaction<DB>,
   record: NonNullable<Awaited<ReturnType<typeof lockRecord>>>,
+  at: Date,
 ): Promise<ActContext> {
   const driver = await findDriverById(trx, record.driverId);
   if (!driver) throw new Error('a record without a driver');
@@ -120,7 +142,7 @@ async function lookAt(
     feeTables: await readFeeTables(trx, [driver.homeCommissionCode, officer.commissionCode]),
     isVia: driver.homeCommissionCode !== officer.commissionCode,
     situation: situationOf(record, driver, {
-      now: app.clock.now(),
+      now: at,
       test,
       isSupervisor: supervises(officer, standing.at(-1)),
     }),

@@ -5,7 +5,7 @@ import { assessRecord, compareClass } from '#lib/domain/records/record.ts';
 import { assessVia } from '#lib/domain/records/via.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
-import { actOnRecord } from './act-on-record.ts';
+import { actOnRecord, type Seen } from './act-on-record.ts';
 import { SeenRecord } from './seen-record.ts';
 import { viaOf } from './via-of.ts';
 
@@ -59,7 +59,7 @@ export async function decideRecord(
 export async function acceptRecord(
   app: App,
   officer: CounterOfficer,
-  input: z.output<typeof AcceptRecord>,
+  input: z.output<typeof AcceptRecord> & Pick<Seen, 'offline'>,
 ): Promise<void> {
   await actOnRecord(app, officer, input, (context) => {
     const { situation, isVia } = context;
@@ -77,7 +77,7 @@ export async function acceptRecord(
 export async function rejectRecord(
   app: App,
   officer: CounterOfficer,
-  input: z.output<typeof RejectRecord>,
+  input: z.output<typeof RejectRecord> & Pick<Seen, 'offline'>,
 ): Promise<void> {
   const { reason } = input;
   if (reason === undefined || (reason === 'other' && input.note === '')) throw new Refusal('reason_required');

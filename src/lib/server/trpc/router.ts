@@ -1,3 +1,4 @@
+import { offlineRouter } from './offline.router.ts';
 import { passkeyRouter } from './passkey.router.ts';
 import { previewRouter } from './preview.router.ts';
 import { signInRouter } from './sign-in.router.ts';
@@ -7,6 +8,7 @@ import { viewingRouter } from './viewing.router.ts';
 
 /** What running scripts may call. Pages use load functions and form actions. */
 export const appRouter = router({
+  offline: offlineRouter,
   passkey: passkeyRouter,
   preview: previewRouter,
   signIn: signInRouter,

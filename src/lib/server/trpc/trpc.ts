@@ -86,3 +86,4 @@ const procedureFor = <K extends ActorKind>(kind: K) =>
 
 export const learnerProcedure = procedureFor('learner');
 export const administratorProcedure = procedureFor('administrator');
+export const counterOfficerProcedure = procedureFor('counterOfficer');
