@@ -29,7 +29,10 @@ module.exports = {
       name: 'no-unresolved',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: ['^\\$app', '\\$types', 'paraglide', '^virtual:', '\\.wasm\\?url$'] },
+      to: {
+        couldNotResolve: true,
+        pathNot: ['^\\$app', '^\\$service-worker$', '\\$types', 'paraglide', '^virtual:', '\\.wasm\\?url$'],
+      },
     },
     only(
       'domain-is-pure',

@@ -7,6 +7,8 @@ export default {
   compilerOptions: { runes: true },
   kit: {
     adapter: adapter({ out: 'build', precompress: true }),
+    // For the counter alone (routes/counter/Terminal.svelte): learners' pages have none.
+    serviceWorker: { register: false },
     // A page of ours loads nothing from anywhere else: hls.js needs blob: for MediaSource, the camera and photos need blob: and data:.
     csp: {
       mode: 'auto',

@@ -73,6 +73,6 @@ describe('what an officer types or scans', () => {
   });
 
   it('never fails, whatever it is', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => void readScan(text)));
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => void readScan(text)));
   });
 });

@@ -75,7 +75,7 @@ export async function actOnRecord(
   await app.db.transaction().execute(async (trx) => {
     const record = await lockRecord(trx, seen.recordNumber);
     if (!record) throw new Refusal('record_not_found');
-    const context = await lookAt(app, officer, trx, record, at);
+    const context = await lookAt(officer, trx, record, at);
     const act = plan(context);
     const state = stateAfterAct(context, act);
     if (!offline && record.version !== seen.version) throw new Refusal('record_changed_meanwhile');
@@ -124,7 +124,6 @@ function stateAfterAct({ situation, standing }: ActContext, act: PlannedAct): Re
 }
 
 async function lookAt(
-  app: App,
   officer: CounterOfficer,
   trx: Transaction<DB>,
   record: NonNullable<Awaited<ReturnType<typeof lockRecord>>>,

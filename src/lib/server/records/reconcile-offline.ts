@@ -150,11 +150,12 @@ async function flagIn(
 const rowOf = (
   app: App,
   officer: CounterOfficer,
-  { id, recordNumber, kind, reason = null, note, decidedAt, revokedAsOf, by }: Decision,
+  { id, recordNumber, kind, reason, note, decidedAt, revokedAsOf, by }: Decision,
   recordId: string | null,
   outcome: OfflineOutcome,
 ) => ({
-  ...{ id, recordNumber, recordId, kind, reason, note, decidedAt, revokedAsOf, outcome },
+  ...{ id, recordNumber, recordId, kind, note, decidedAt, revokedAsOf, outcome },
+  reason: reason ?? null,
   decidedBy: by.officerId,
   officeId: by.officeId,
   receivedAt: app.clock.now(),
