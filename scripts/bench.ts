@@ -3,6 +3,7 @@ import path from 'node:path';
 
 const BENCHES = {
   certificates: 'certificates.ts',
+  counter: 'counter.ts',
   fuzz: 'fuzz.ts',
   growth: 'growth.ts',
   heartbeats: 'heartbeats.ts',

@@ -32,9 +32,15 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** A PostgreSQL of its own in a folder that is gone afterwards; sites are opened on it. `profileInto`: a folder for what V8 measures of the programs. */
-export async function startStack({ profileInto }: { profileInto?: string } = {}): Promise<Stack> {
-  await buildWeb();
+/**
+ * A PostgreSQL of its own in a folder that is gone afterwards; sites are opened on it. `profileInto`: a folder for what V8 measures of the
+ * programs. Without `hasWeb` nothing is built, and sites have no nodes.
+ */
+export async function startStack({
+  profileInto,
+  hasWeb = true,
+}: { profileInto?: string; hasWeb?: boolean } = {}): Promise<Stack> {
+  if (hasWeb) await buildWeb();
   const folder = mkdtempSync(path.join(tmpdir(), 'koshu-bench-'));
   chmodSync(folder, 0o755); // PostgreSQL may run as another user
   const secrets = loadSecrets(path.join(folder, 'secrets'));
