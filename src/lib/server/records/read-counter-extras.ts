@@ -34,13 +34,14 @@ export async function readCounterExtras(
   const hasLapsed = situation.lapse !== null;
   const person = { lectureClass, holdingBefore, birthDate, periodStart, periodEnd, hasLapsed };
   const newest = standing.at(-1);
-  const correction = newest && newest.kind !== 'voided' && {
-    standing: standing.map((act) => ({ ...act, day: tokyoDate(act.at) })),
-    actId: newest.id,
-    officerId: officer.officerId,
-    isSupervisor,
-    today,
-  };
+  const correction = newest &&
+    newest.kind !== 'voided' && {
+      standing: standing.map((act) => ({ ...act, day: tokyoDate(act.at) })),
+      actId: newest.id,
+      officerId: officer.officerId,
+      isSupervisor,
+      today,
+    };
   return {
     /** What is due today, by what is held afterwards. */
     fees: HOLDING_TYPES.map((holdingAfter) => ({
