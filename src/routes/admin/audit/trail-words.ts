@@ -2,6 +2,7 @@ import { LOOK_REASONS } from '#lib/domain/audit/looks.ts';
 import { formatRecordNumber } from '#lib/domain/records/record-number.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { TrailEvent } from '#lib/server/audit/list-trail.ts';
+import { historyWords } from '../lectures/history-words.ts';
 
 /** What is asked for most comes first; what has no words here is shown by its name. */
 export const TRAIL_WORDS: Readonly<Record<string, () => string>> = {
@@ -33,11 +34,25 @@ export const TRAIL_WORDS: Readonly<Record<string, () => string>> = {
   'register.portraitImported': m.audit_did_register_portraitImported,
   'credential.reinstated': m.audit_did_credential_reinstated,
   'presence.set': m.audit_did_presence_set,
+  'records.listedReferred': m.audit_did_records_listedReferred,
+  'offline.flagged': m.audit_did_offline_flagged,
+  'offline.refused': m.audit_did_offline_refused,
+  'offline.resolved': m.audit_did_offline_resolved,
+  'feeTable.added': m.audit_did_feeTable_added,
+  'office.added': m.audit_did_office_added,
+  'office.changed': m.audit_did_office_changed,
+  'video.uploaded': m.audit_did_video_uploaded,
+  'video.cancelled': m.audit_did_video_cancelled,
+  'video.retried': m.audit_did_video_retried,
+  'upload.discarded': m.audit_did_upload_discarded,
+  'lecture.created': m.audit_did_lecture_created,
   'edition.published': m.audit_did_edition_published,
   'edition.withdrawn': m.audit_did_edition_withdrawn,
 };
 
-export const trailWords = (what: string): string => TRAIL_WORDS[what]?.() ?? what;
+/** What stands in an edition's history says it as there. */
+export const trailWords = ({ what, detail }: Pick<TrailEvent, 'what' | 'detail'>): string =>
+  TRAIL_WORDS[what]?.() ?? historyWords(what, detail);
 
 /** The record that it was about, and why it was looked at. */
 export function subjectLines({ recordNumber, detail }: TrailEvent): string[] {
