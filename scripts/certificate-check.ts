@@ -6,7 +6,8 @@ import { Refusal, type RefusalDetail } from '#lib/domain/refusal.ts';
 import { loadTrust, type Trust } from '#lib/server/certificates/trust.ts';
 import { certificatesOf, readBounded } from './certificate-check/certificate-files.ts';
 import { checkCertificate, type Finding } from './certificate-check/check-certificate.ts';
-import { readOptions, USAGE, WrongUsage, type CheckOptions } from './certificate-check/options.ts';
+import { readOptions, USAGE, type CheckOptions } from './certificate-check/options.ts';
+import { followCommand, WrongUsage } from './support/follow-command.ts';
 import { revocationOf } from './certificate-check/revocation.ts';
 import { FILE_UNREADABLE, sentenceOf, type Sentence } from './certificate-check/sentences.ts';
 
@@ -86,10 +87,4 @@ async function main(): Promise<number> {
   return allAccepted ? 0 : 1;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof WrongUsage)) throw error;
-  process.stderr.write(`${error.message}\n\n${USAGE}\n`);
-  process.exitCode = 2;
-}
+await followCommand(main, USAGE);

@@ -2,7 +2,8 @@
 import { formatRecordNumber } from '#lib/domain/records/record-number.ts';
 import type { ProofClaims } from '#lib/proof/claims.ts';
 import { verifyProof, type InvalidProof } from '#lib/proof/proof.ts';
-import { readOptions, USAGE, WrongUsage } from './record-verify/options.ts';
+import { readOptions, USAGE } from './record-verify/options.ts';
+import { followCommand } from './support/follow-command.ts';
 
 const NAME_WIDTH = 12;
 
@@ -57,10 +58,4 @@ async function main(): Promise<number> {
   return found.kind === 'valid' ? 0 : 1;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof WrongUsage)) throw error;
-  process.stderr.write(`${error.message}\n\n${USAGE}\n`);
-  process.exitCode = 2;
-}
+await followCommand(main, USAGE);

@@ -1,6 +1,7 @@
 import { promises as fs } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { CertificatePurpose } from '#lib/server/certificates/anchor.ts';
+import { WrongUsage } from '../support/follow-command.ts';
 
 export const USAGE = `npm run certificate:check -- --trust DIR [--crl FILE]... [--ocsp URL] [--purpose auth|sign] [--at TIME] [--show] FILE...
 
@@ -20,11 +21,6 @@ Says of each certificate in each FILE (PEM or DER) whether it would be accepted,
 Without --crl and --ocsp every certificate is refused: revocation_unavailable.
 Exit status: 0 all accepted, 1 one or more refused, 2 wrong usage.
 終了コード: 0 すべて受け付けた、1 受け付けないものがある、2 使い方の誤り`;
-
-/** A command line that cannot be followed. */
-export class WrongUsage extends Error {
-  override readonly name = 'WrongUsage';
-}
 
 export interface CheckOptions {
   readonly trustDir: string;

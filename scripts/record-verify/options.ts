@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { ProofKey, RevokedRecords } from '#lib/proof/proof.ts';
 import { readKeySet } from '#lib/server/records/proof-keys.ts';
+import { WrongUsage } from '../support/follow-command.ts';
 
 export const USAGE = `npm run record:verify -- TEXT --keys FILE [--revoked FILE] [--at TIME]
 
@@ -19,11 +20,6 @@ Says whether TEXT, as a QR code of a completion record holds it (KOSHU1:…), is
 
 Exit status: 0 valid, 1 invalid, 2 wrong usage.
 終了コード: 0 有効、1 無効、2 使い方の誤り`;
-
-/** A command line that cannot be followed, or a file of it that cannot be read. */
-export class WrongUsage extends Error {
-  override readonly name = 'WrongUsage';
-}
 
 export interface VerifyOptions {
   readonly proof: string;

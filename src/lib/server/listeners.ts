@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App } from './app.ts';
-import { openExchangeHost, type ExchangeHost } from './exchange/exchange-host.ts';
-import { openCardHost, type CardHost } from './sign-in/card-host/card-host.ts';
+import { openExchangeHost } from './exchange/exchange-host.ts';
+import { openCardHost } from './sign-in/card-host/card-host.ts';
+import type { Listening } from './sign-in/card-host/listen.ts';
 import { createTrpcListener } from './trpc/node-listener.ts';
 
 /** What the production entry (src/server.ts) serves beside the pages; made where the application is made, so that there is one of it. */
@@ -17,8 +18,8 @@ const SLOT = Symbol.for('koshu.listeners');
 
 /** The entry is not bundled with the pages and the two share no module: this is how one hands to the other. */
 export function publishListeners(app: App): void {
-  let cardHost: CardHost | null = null;
-  let exchangeHost: ExchangeHost | null = null;
+  let cardHost: Listening | null = null;
+  let exchangeHost: Listening | null = null;
   const listeners: Listeners = {
     answerFirst: createTrpcListener(app),
     open: async () => {

@@ -27,8 +27,20 @@ async function crashDatabase(): Promise<void> {
   const { rows } = await client.query<{ pid: number }>(
     `select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
   );
-  for (const { pid } of rows) process.kill(pid, 'SIGKILL');
+  // Once the first is dead the others end by themselves: some may be gone when their turn comes, but not all of them.
+  const killed = rows.filter(({ pid }) => killIfThere(pid));
+  expect(killed.length).toBeGreaterThan(0);
   await client.end().catch(() => undefined);
+}
+
+/** Whether there was such a process. */
+function killIfThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    throw error;
+  }
 }
 
 test('a database that is killed in mid-lecture costs nothing', async ({ page, context }) => {

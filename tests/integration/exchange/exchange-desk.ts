@@ -9,11 +9,8 @@ import { BasicConstraintsExtension, ExtendedKeyUsageExtension, X509Certificate }
 import type { PartnerPurpose } from '#lib/domain/exchange/partner.ts';
 import type { App } from '#lib/server/app.ts';
 import { addPartner } from '#lib/server/exchange/change-partners.ts';
-import {
-  openExchangeHost,
-  type ExchangeHost,
-  type ExchangeLimits,
-} from '#lib/server/exchange/exchange-host.ts';
+import { openExchangeHost, type ExchangeLimits } from '#lib/server/exchange/exchange-host.ts';
+import type { Listening } from '#lib/server/sign-in/card-host/listen.ts';
 import type { RegisterRow } from '#lib/server/register/register-columns.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
 import { namedPeople } from '../../../scripts/named-people.ts';
@@ -96,7 +93,7 @@ export async function openDesk(
     },
   });
   await seedCommissions(test.app);
-  const host: ExchangeHost = await openExchangeHost(test.app, {
+  const host: Listening = await openExchangeHost(test.app, {
     ...{ importsPerMinute: 1_000, readsPerMinute: 10_000 },
     ...limits,
   });

@@ -6,7 +6,8 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openCardHost, type CardHost } from '#lib/server/sign-in/card-host/card-host.ts';
+import { openCardHost } from '#lib/server/sign-in/card-host/card-host.ts';
+import type { Listening } from '#lib/server/sign-in/card-host/listen.ts';
 import { expectRefusal } from '../certificates/test-pki.ts';
 import {
   asByteSequence,
@@ -49,7 +50,7 @@ describe('the socket', () => {
 
 describe('a real proxy that ends TLS before the card host', () => {
   let desk: Desk;
-  let host: CardHost;
+  let host: Listening;
   let proxy: Server;
   let port: number;
 

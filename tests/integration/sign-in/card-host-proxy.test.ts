@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { request as requestPlain } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openCardHost, type CardHost } from '#lib/server/sign-in/card-host/card-host.ts';
+import { openCardHost } from '#lib/server/sign-in/card-host/card-host.ts';
+import type { Listening } from '#lib/server/sign-in/card-host/listen.ts';
 import type { ProxyHeader } from '#lib/server/sign-in/card-host/settings.ts';
 import { expectRefusal } from '../certificates/test-pki.ts';
 import {
@@ -53,7 +54,7 @@ describe.each<[ProxyHeader, (der: Buffer) => string]>([
   ['x-ssl-client-escaped-cert', asEscapedPem],
 ])('behind a proxy that hands the certificate on as %s', (header, write) => {
   let desk: Desk;
-  let host: CardHost;
+  let host: Listening;
 
   beforeAll(async () => {
     desk = await openDesk((folder) => behindProxy(folder, header));

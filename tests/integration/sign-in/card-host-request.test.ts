@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '#lib/domain/limits.ts';
-import type { CardHost } from '#lib/server/sign-in/card-host/card-host.ts';
+import type { Listening } from '#lib/server/sign-in/card-host/listen.ts';
 import { expectRefusal } from '../certificates/test-pki.ts';
 import { comeBack, openDesk, openHost, setOut, ticketOf, visit, type Desk } from './card-reader.ts';
 import type { Card } from './signed-card.ts';
 
 let desk: Desk;
-let host: CardHost & { port: number };
+let host: Listening & { port: number };
 
 beforeAll(async () => {
   desk = await openDesk();

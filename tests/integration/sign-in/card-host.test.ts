@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 import { findActor } from '#lib/server/sessions/find-actor.ts';
-import type { CardHost } from '#lib/server/sign-in/card-host/card-host.ts';
+import type { Listening } from '#lib/server/sign-in/card-host/listen.ts';
 import { Extension, issueCrl } from '../../../scripts/test-ca/issue.ts';
 import { CRL_NOW, day, expectRefusal, SIGN_POLICY } from '../certificates/test-pki.ts';
 import { CONTEXT, type Card } from './signed-card.ts';
 import { comeBack, openDesk, openHost, setOut, ticketOf, visit, type Desk } from './card-reader.ts';
 
 let desk: Desk;
-let host: CardHost & { port: number };
+let host: Listening & { port: number };
 
 beforeAll(async () => {
   desk = await openDesk();

@@ -5,7 +5,8 @@ import { request as requestTls } from 'node:https';
 import path from 'node:path';
 import type { SecureContextOptions } from 'node:tls';
 import type { App } from '#lib/server/app.ts';
-import { openCardHost, type CardHost, type CardHostLimits } from '#lib/server/sign-in/card-host/card-host.ts';
+import { openCardHost, type CardHostLimits } from '#lib/server/sign-in/card-host/card-host.ts';
+import type { Listening } from '#lib/server/sign-in/card-host/listen.ts';
 import { answerCardTicket } from '#lib/server/sign-in/card-host/answer-card-ticket.ts';
 import { openCardReaderRequest } from '#lib/server/sign-in/card-host/open-card-reader-request.ts';
 import type { ProxyHeader } from '#lib/server/sign-in/card-host/settings.ts';
@@ -73,7 +74,7 @@ export async function openDesk(environment?: (folder: string) => Record<string, 
 export async function openHost(
   desk: Desk,
   limits: Partial<CardHostLimits> = {},
-): Promise<CardHost & { port: number }> {
+): Promise<Listening & { port: number }> {
   const host = await openCardHost(desk.app, { ...LIMITS, ...limits });
   return { ...host, port: host.port ?? 0 };
 }

@@ -1,12 +1,11 @@
 import { constants } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
-import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { LIMITS } from '#lib/domain/limits.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
-import { listen } from '../sign-in/card-host/listen.ts';
+import { listen, type Listening } from '../sign-in/card-host/listen.ts';
 import {
   isFromProxy,
   presentedByProxy,
@@ -40,13 +39,6 @@ const USUAL: ExchangeLimits = {
 };
 const CHECKS_PER_TIMEOUT = 10;
 const LAST_WORD_MS = 1_000;
-const CLOSE_GRACE_MS = 2_000;
-
-export interface ExchangeHost {
-  /** Where it listens: of use when the port was left to the system. */
-  readonly port: number | null;
-  close(): Promise<void>;
-}
 
 type ReadPresented = (request: IncomingMessage) => (() => Buffer | Refusal) | null;
 
@@ -54,10 +46,7 @@ type ReadPresented = (request: IncomingMessage) => (() => Buffer | Refusal) | nu
  * Opens the host on which systems of the police come in, each with its certificate (docs/exchange.md): /api/register, /api/completions and
  * /api/openapi.json, nothing else, no cookie. Throws when it is not configured, or when a file that it needs cannot be read.
  */
-export async function openExchangeHost(
-  app: App,
-  changes: Partial<ExchangeLimits> = {},
-): Promise<ExchangeHost> {
+export async function openExchangeHost(app: App, changes: Partial<ExchangeLimits> = {}): Promise<Listening> {
   const limits = { ...USUAL, ...changes };
   const settings = app.config.exchange.host;
   if (settings === null) throw new Error('no exchange is configured');
@@ -89,17 +78,7 @@ export async function openExchangeHost(
   server.on('checkContinue', listener); // a large file is asked for only when somebody may send it
   server.timeout = limits.idleMs;
   server.maxConnections = limits.maxConnections;
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  await listen(server, settings.listenAt);
-  const address = server.address();
-  return {
-    port: typeof address === 'object' && address !== null ? address.port : null,
-    close: () => closeServer(server, sockets),
-  };
+  return listen(server, settings.listenAt);
 }
 
 /** Every certificate is let through, and refused in words by ourselves. A session is never resumed: each connection proves its key anew. */
@@ -182,16 +161,4 @@ function respond(
   if (!isHalfRead) return;
   request.resume();
   setTimeout(() => request.destroy(), LAST_WORD_MS).unref();
-}
-
-/** Lets those who have asked have their answer; who has only opened a connection is not waited for. */
-function closeServer(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
-  return new Promise((resolve) => {
-    const deadline = setTimeout(() => sockets.forEach((socket) => socket.destroy()), CLOSE_GRACE_MS);
-    server.close(() => {
-      clearTimeout(deadline);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

@@ -1,29 +1,16 @@
 import { z } from 'zod';
-import { LIMITS } from '#lib/domain/limits.ts';
 import type { Administrator } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { listOfficesOf } from './administration.queries.ts';
 import { createInvitation } from './create-invitation.ts';
+import { ReadableName } from './readable-name.ts';
 import { takeTurn } from './take-turn.ts';
 import { insertOfficer, findOfficerByName } from './officer.queries.ts';
 
-/** As people read it: what looks the same is the same, spaces of any width and number are one; no signs that steer a terminal or a page. */
-const OfficerName = z
-  .string()
-  .max(LIMITS.officerNameMaxLength * 2)
-  .transform((name) => name.normalize('NFC').replaceAll(/\s+/gu, ' ').trim())
-  .pipe(
-    z
-      .string()
-      .min(1)
-      .max(LIMITS.officerNameMaxLength)
-      .regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cs}]*$/u),
-  );
-
 export const AddOfficer = z.object({
-  name: OfficerName,
+  name: ReadableName,
   role: z.enum(['counterOfficer', 'administrator']),
   /** Empty: no office. */
   officeId: z.union([z.uuid(), z.literal('').transform(() => null)]),

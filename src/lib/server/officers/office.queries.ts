@@ -23,22 +23,34 @@ export function findOfficeByName(trx: Transaction<DB>, commissionCode: string, n
     .executeTakeFirst();
 }
 
+interface OwnOffice {
+  readonly commissionCode: string;
+  readonly id: string;
+}
+
+export function findOffice(trx: Transaction<DB>, { commissionCode, id }: OwnOffice) {
+  return trx
+    .selectFrom('office')
+    .where('commissionCode', '=', commissionCode)
+    .where('id', '=', id)
+    .select('disabledAt')
+    .executeTakeFirst();
+}
+
 export async function insertOffice(trx: Transaction<DB>, office: Insertable<DB['office']>): Promise<string> {
   const { id } = await trx.insertInto('office').values(office).returning('id').executeTakeFirstOrThrow();
   return id;
 }
 
-/** Answers whether there is such an office of this commission. */
 export async function updateOffice(
   trx: Transaction<DB>,
-  { commissionCode, id }: { commissionCode: string; id: string },
+  { commissionCode, id }: OwnOffice,
   facts: Partial<Insertable<DB['office']>>,
-): Promise<boolean> {
-  const { numUpdatedRows } = await trx
+): Promise<void> {
+  await trx
     .updateTable('office')
     .set(facts)
     .where('commissionCode', '=', commissionCode)
     .where('id', '=', id)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+    .execute();
 }

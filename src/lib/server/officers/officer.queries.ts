@@ -4,11 +4,13 @@ import type { Database, DB, Transaction } from '../db/database.ts';
 type Queryable = Database | Transaction<DB>;
 export type OfficerRole = 'counterOfficer' | 'administrator';
 
+/** Of an office that is open: nobody new may work at one that is closed. */
 export function findOfficeId(db: Queryable, commissionCode: string, nameJa: string) {
   return db
     .selectFrom('office')
     .where('commissionCode', '=', commissionCode)
     .where('nameJa', '=', nameJa)
+    .where('disabledAt', 'is', null)
     .select('id')
     .executeTakeFirst();
 }

@@ -1,23 +1,18 @@
 import { z } from 'zod';
-import { LIMITS } from '#lib/domain/limits.ts';
 import type { Administrator } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import { findOfficeByName, insertOffice, listOfficesWithFacts, updateOffice } from './office.queries.ts';
+import {
+  findOffice,
+  findOfficeByName,
+  insertOffice,
+  listOfficesWithFacts,
+  updateOffice,
+} from './office.queries.ts';
+import { ReadableName } from './readable-name.ts';
 import { takeTurn } from './take-turn.ts';
 
-const Name = z
-  .string()
-  .max(LIMITS.officerNameMaxLength * 2)
-  .transform((name) => name.normalize('NFC').replaceAll(/\s+/gu, ' ').trim())
-  .pipe(
-    z
-      .string()
-      .min(1)
-      .max(LIMITS.officerNameMaxLength)
-      .regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cs}]*$/u),
-  );
 const Tick = z
   .literal('yes')
   .optional()
@@ -27,8 +22,8 @@ export const SaveOffice = z.object({
   /** Empty: a new one. */
   id: z.union([z.uuid(), z.literal('').transform(() => null)]),
   kind: z.enum(['licenceCentre', 'policeStation']),
-  nameJa: Name,
-  nameEn: Name,
+  nameJa: ReadableName,
+  nameEn: ReadableName,
   sameDayIssue: Tick,
   sameDayRecording: Tick,
   /** Nobody new may work there; whoever does, and what was done there, stays. */
@@ -53,10 +48,12 @@ export async function saveOffice(
     await takeTurn(trx, administrator);
     const namesake = await findOfficeByName(trx, commissionCode, facts.nameJa);
     if (namesake && namesake.id !== id) throw new Refusal('office_exists');
-    const disabledAt = isClosed ? app.clock.now() : null;
+    const before = id === null ? undefined : await findOffice(trx, { commissionCode, id });
+    if (id !== null && !before) throw new Refusal('not_found');
+    // What is closed stays closed since the day on which it was, however often its names are corrected.
+    const disabledAt = isClosed ? (before?.disabledAt ?? app.clock.now()) : null;
     const officeId = id ?? (await insertOffice(trx, { commissionCode, ...facts, disabledAt }));
-    if (id !== null && !(await updateOffice(trx, { commissionCode, id }, { ...facts, disabledAt })))
-      throw new Refusal('not_found');
+    if (id !== null) await updateOffice(trx, { commissionCode, id }, { ...facts, disabledAt });
     await appendAudit(trx, administrator, {
       what: id === null ? 'office.added' : 'office.changed',
       subject: { kind: 'office', id: officeId },

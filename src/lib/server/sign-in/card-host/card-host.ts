@@ -1,10 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { App } from '../../app.ts';
 import { cardHostPage, PAGE_POLICY, type PageKind } from './card-host-page.ts';
-import { listen } from './listen.ts';
+import { listen, type Listening } from './listen.ts';
 import { isFromProxy, presentedByProxy, presentedOverTls } from './presented-certificate.ts';
 import { receiveCard, type Presented } from './receive-card.ts';
 import type { CardHostSettings } from './settings.ts';
@@ -21,17 +20,11 @@ export interface CardHostLimits {
 const LIMITS: CardHostLimits = { timeoutMs: 10_000, maxConnections: 1_000, maxHeaderBytes: 32 * 1024 };
 const CHECKS_PER_TIMEOUT = 10;
 
-export interface CardHost {
-  /** Where it listens: of use when the port was left to the system. */
-  readonly port: number | null;
-  close(): Promise<void>;
-}
-
 /**
  * Opens the host on which browsers ask for a card: GET /?request=… and nothing else. No content, no cookie, one answer for each connection.
  * Throws when it is not configured, or when a file that it needs cannot be read.
  */
-export async function openCardHost(app: App, limits: CardHostLimits = LIMITS): Promise<CardHost> {
+export async function openCardHost(app: App, limits: CardHostLimits = LIMITS): Promise<Listening> {
   const settings = app.config.cardHost;
   if (settings === null) throw new Error('no card host is configured');
   const answer = answerWith(app, await readPresented(settings));
@@ -60,13 +53,7 @@ export async function openCardHost(app: App, limits: CardHostLimits = LIMITS): P
   server.timeout = limits.timeoutMs;
   server.maxConnections = limits.maxConnections;
   server.maxRequestsPerSocket = 1;
-  const sockets = keepSockets(server);
-  await listen(server, settings.listenAt);
-  const address = server.address();
-  return {
-    port: typeof address === 'object' && address !== null ? address.port : null,
-    close: () => closeServer(server, sockets),
-  };
+  return listen(server, settings.listenAt);
 }
 
 /** What this request shows of a card; null when it did not come over the hop that may be believed. */
@@ -120,27 +107,4 @@ function respond(
 function respondWithPage(app: App, response: ServerResponse, status: number, kind: PageKind): void {
   const page = cardHostPage(kind, app.config.origin);
   respond(response, status, { 'content-type': 'text/html; charset=utf-8' }, page);
-}
-
-function keepSockets(server: Server): Set<Socket> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  return sockets;
-}
-
-const CLOSE_GRACE_MS = 2_000;
-
-/** Lets those who have asked have their answer; who has only opened a connection is not waited for. */
-function closeServer(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
-  return new Promise((resolve) => {
-    const deadline = setTimeout(() => sockets.forEach((socket) => socket.destroy()), CLOSE_GRACE_MS);
-    server.close(() => {
-      clearTimeout(deadline);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }
