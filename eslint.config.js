@@ -44,6 +44,24 @@ export default ts.config(
     rules: { 'no-restricted-imports': 'off' },
   },
   {
+    // A page that names a word while it runs carries all words of the house (70 kB).
+    files: ['src/**/*.svelte', 'src/**/*.ts'],
+    ignores: ['src/lib/server/**', 'src/lib/http/**', '**/+*server.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[computed=true][object.name='m']:not([property.type='Literal'])",
+          message: 'Write a total table of words: Record<Code, () => string>.',
+        },
+        {
+          selector: 'ImportNamespaceSpecifier[parent.source.value=/paraglide/]',
+          message: 'Import { m }, and name each word.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
   },

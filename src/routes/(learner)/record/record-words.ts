@@ -23,11 +23,21 @@ const LEADS: Record<Standing, () => string> = {
   expired: m.record_over_lead,
   superseded: m.record_superseded_lead,
 };
+const STATES: Record<Standing, () => string> = {
+  issued: m.record_state_issued,
+  referred: m.record_state_referred,
+  checked: m.record_state_checked,
+  rejected: m.record_state_rejected,
+  used: m.record_state_used,
+  voided: m.record_state_voided,
+  expired: m.record_state_expired,
+  superseded: m.record_state_superseded,
+};
 
 export const standingTitle = (standing: Standing): string => TITLES[standing]();
 export const standingLead = (standing: Standing): string => LEADS[standing]();
 
-export const stateWords = (standing: Standing): string => m[`record_state_${standing}`]();
+export const stateWords = (standing: Standing): string => STATES[standing]();
 
 /** Why it was not accepted; an officer's own words are for the counter. */
 export function rejectionWords(reason: string | null): string {

@@ -1,3 +1,4 @@
+import { lookReasonWords } from '#lib/components/look-words.ts';
 import { LOOK_REASONS } from '#lib/domain/audit/looks.ts';
 import { formatRecordNumber } from '#lib/domain/records/record-number.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -60,7 +61,7 @@ export function subjectLines({ recordNumber, detail }: TrailEvent): string[] {
   const words = detail['words'];
   return [
     ...(recordNumber === null ? [] : [formatRecordNumber(recordNumber)]),
-    ...(reason === undefined ? [] : [m[`look_reason_${reason}`]()]),
+    ...(reason === undefined ? [] : [lookReasonWords(reason)]),
     ...(typeof words === 'string' ? [words] : []),
   ];
 }

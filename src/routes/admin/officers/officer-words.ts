@@ -1,4 +1,5 @@
 import { formatDateTime } from '#lib/components/format-date.ts';
+import { roleWords } from '#lib/components/role-words.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import type { OfficerView } from '#lib/server/officers/list-officers.ts';
@@ -6,7 +7,7 @@ import type { OfficerView } from '#lib/server/officers/list-officers.ts';
 /** What is shown of an officer in the list and on the officer's own page, in this order. */
 export function officerFacts(officer: OfficerView): { term: string; description: string }[] {
   return [
-    { term: m.officers_column_role(), description: roleWords(officer) },
+    { term: m.officers_column_role(), description: postWords(officer) },
     { term: m.officers_column_office(), description: officeName(officer.office) },
     { term: m.officers_column_state(), description: stateWords(officer) },
     {
@@ -23,8 +24,8 @@ export function officerFacts(officer: OfficerView): { term: string; description:
   ];
 }
 
-function roleWords({ role, isSupervisor }: OfficerView): string {
-  return isSupervisor ? m.officers_role_supervisor() : m[`counter_role_${role}`]();
+function postWords({ role, isSupervisor }: OfficerView): string {
+  return isSupervisor ? m.officers_role_supervisor() : roleWords(role);
 }
 
 export function officeName(office: OfficerView['office']): string {

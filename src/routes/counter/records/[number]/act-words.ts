@@ -2,6 +2,9 @@ import type { AptitudeFault, LicenceCondition } from '#lib/domain/records/aptitu
 import { m } from '#lib/paraglide/messages.js';
 import type { DescribedAct } from '#lib/server/records/describe-acts.ts';
 import type { RecordedTest } from '#lib/server/records/latest-test.ts';
+import { deedWords } from '../../counter-words.ts';
+
+type IssueDay = Extract<DescribedAct, { kind: 'issued' }>['issue']['issueDay'];
 
 const REASONS: Readonly<Record<string, () => string>> = {
   photoMismatch: m.counter_reason_photoMismatch,
@@ -14,17 +17,36 @@ const REASONS: Readonly<Record<string, () => string>> = {
   other: m.counter_reason_other,
 };
 
+const FAULTS: Readonly<Record<AptitudeFault, () => string>> = {
+  eyesight: m.counter_fault_eyesight,
+  field: m.counter_fault_field,
+  depthVision: m.counter_fault_depthVision,
+  hearing: m.counter_fault_hearing,
+  motion: m.counter_fault_motion,
+};
+
+const CONDITIONS: Readonly<Record<LicenceCondition, () => string>> = {
+  glasses: m.counter_condition_glasses,
+  hearingAid: m.counter_condition_hearingAid,
+  mirror: m.counter_condition_mirror,
+};
+
+const DAYS: Readonly<Record<IssueDay, () => string>> = {
+  sameDay: m.counter_day_sameDay,
+  later: m.counter_day_later,
+};
+
+export const dayWords = (day: IssueDay): string => DAYS[day]();
+
 export const reasonWords = (reason: string | null): string =>
   reason === null ? '' : (REASONS[reason]?.() ?? reason);
 
 /** What an officer did, in a word; of a correction also what it took back. */
 export const actWords = (act: DescribedAct): string =>
-  act.kind === 'corrected'
-    ? m.counter_act_corrected({ act: m[`counter_act_${act.takenBack}`]() })
-    : m[`counter_act_${act.kind}`]();
+  act.kind === 'corrected' ? m.counter_act_corrected({ act: deedWords(act.takenBack) }) : deedWords(act.kind);
 
 export const faultWords = (faults: readonly AptitudeFault[]): string =>
-  faults.map((fault) => m[`counter_fault_${fault}`]()).join('・');
+  faults.map((fault) => FAULTS[fault]()).join('・');
 
 /** What the licence carries, in one line; nothing when it carries nothing. */
 export const conditionLines = (conditions: readonly LicenceCondition[]): string[] =>
@@ -32,7 +54,7 @@ export const conditionLines = (conditions: readonly LicenceCondition[]): string[
     ? []
     : [
         m.counter_test_condition({
-          conditions: conditions.map((condition) => m[`counter_condition_${condition}`]()).join('・'),
+          conditions: conditions.map((condition) => CONDITIONS[condition]()).join('・'),
         }),
       ];
 
