@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { bareViewer, ourViewer } from './support/beats.ts';
@@ -20,7 +21,8 @@ async function countLost({ app }: Site, acknowledged: ReadonlyMap<string, number
 const WARM_UP_SECONDS = 5;
 
 /**
- * N viewers against the real server's process (or `--nodes` of them on one database), beside the bare limit in the same run:
+ * N viewers against the real server with as many `--processes` as it has in production by itself, one for each core (or `--nodes` of
+ * servers on one database), beside the bare limit in the same run:
  * medians of several rounds, in turns, after a warm-up of both. `lost` counts viewings of which a heartbeat was answered and is
  * not in the database: it must be 0.
  */
@@ -32,13 +34,14 @@ export async function run(options: string[]): Promise<Record<string, number>> {
       seconds: { type: 'string', default: '5' },
       rounds: { type: 'string', default: '3' },
       nodes: { type: 'string', default: '1' },
+      processes: { type: 'string', default: String(availableParallelism()) },
       profile: { type: 'string' },
     },
   });
   const [viewers, seconds] = [Number(values.viewers), Number(values.seconds)];
   const stack = await startStack(values.profile === undefined ? {} : { profileInto: values.profile });
   try {
-    const site = await stack.openSite('bench', Number(values.nodes));
+    const site = await stack.openSite('bench', Number(values.nodes), Number(values.processes));
     const { ports, origin } = site;
     const live = await openViewings(site.app, viewers * 2);
     const barePort = await site.startBare();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { error, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { isForeign } from '#lib/domain/requests/cross-site.ts';
-import { securityHeaders } from '#lib/domain/requests/security-headers.ts';
+import { pageHeaders } from '#lib/domain/requests/security-headers.ts';
 import { inOneLanguage } from '#lib/http/one-language.ts';
 import { refusalMessage } from '#lib/http/refusals.ts';
 import { sessionToken } from '#lib/http/session-cookie.ts';
@@ -61,7 +61,7 @@ const withActor: Handle = async ({ event, resolve }) => {
 
 const withSecurityHeaders: Handle = async ({ event, resolve }) => {
   const response = await resolve(event);
-  for (const [name, value] of Object.entries(securityHeaders(app.config.origin))) {
+  for (const [name, value] of Object.entries(pageHeaders(app.config.origin))) {
     response.headers.set(name, value);
   }
   response.headers.set('x-request-id', event.locals.requestId);

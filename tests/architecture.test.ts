@@ -77,7 +77,7 @@ describe('the tree', () => {
 
   it('reads the environment in one place and at the doors of the processes', () => {
     const readers = code.filter((file) => file.startsWith('src/') && read(file).includes('process.env'));
-    expect(readers.filter((file) => !/^src\/(server|worker|hooks\.server)\.ts$/.test(file))).toEqual([]);
+    expect(readers.filter((file) => !/^src\/(server|web-process|worker|hooks\.server)\.ts$/.test(file))).toEqual([]);
   });
 });
 

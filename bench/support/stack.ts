@@ -28,7 +28,8 @@ export interface Site {
 }
 
 export interface Stack {
-  openSite(name: string, nodes: number): Promise<Site>;
+  /** `processes`: how many of them share a node's port (WEB_PROCESSES). */
+  openSite(name: string, nodes: number, processes?: number): Promise<Site>;
   stop(): Promise<void>;
 }
 
@@ -62,7 +63,7 @@ export async function startStack({
     return program;
   };
 
-  async function openSite(name: string, nodes: number): Promise<Site> {
+  async function openSite(name: string, nodes: number, processes = 1): Promise<Site> {
     await postgres.createDatabase(name);
     const databaseUrl = postgres.urlFor(name);
     await migrateAll(databaseUrl);
@@ -79,6 +80,7 @@ export async function startStack({
       WRAPPING_KEY: secrets.wrappingKey,
       RECORD_SIGNING_KEY_FILE: secrets.recordSigningKeyFile,
       LOG_LEVEL: 'error',
+      WEB_PROCESSES: String(processes),
     };
     const app = await createApp(parseConfig(environment));
     apps.push(app);

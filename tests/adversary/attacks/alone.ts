@@ -2,11 +2,35 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { LIMITS } from '#lib/domain/limits.ts';
 import { drawJpeg } from '../../support/photo.ts';
-import { makeScene, watchHonestly, type Attack } from '../support/scene.ts';
+import { makeScene, watchHonestly, type Attack, type Scene } from '../support/scene.ts';
 import { Stranger } from '../support/stranger.ts';
 
 const OPENINGS = 10_000;
 const AT_ONCE = 200;
+
+/** What was answered before `crash` is there after it, once. */
+async function crashInBurst({ me, first }: Scene, crash: () => Promise<void>): Promise<void> {
+  const { viewingId } = await me.open(first.id);
+  let told = { creditedMs: 0, sequence: 0 };
+  let isOver = false;
+  const burst = (async () => {
+    for (let sequence = 1; !isOver; sequence += 1) {
+      const toMs = told.creditedMs + 5_000;
+      const claim = { viewingId, sequence, fromMs: told.creditedMs, toMs, state: 'playing' } as const;
+      const reply = await me.beat(claim).catch(() => undefined);
+      if (reply?.outcome !== 'credited') return;
+      told = { creditedMs: reply.creditedMs, sequence };
+    }
+  })();
+  await wait(1_500);
+  await crash();
+  isOver = true;
+  await burst;
+  expect(told.creditedMs).toBeGreaterThan(500);
+  const opened = await me.open(first.id);
+  expect(opened.creditedMs).toBeGreaterThanOrEqual(told.creditedMs);
+  expect(opened.creditedMs).toBeLessThan(told.creditedMs + 2_000);
+}
 
 /** Attacks on everybody at once, one after the other when the others are over. */
 export const ALONE: readonly Attack[] = [
@@ -84,29 +108,12 @@ export const ALONE: readonly Attack[] = [
   {
     name: 'The server is killed in a burst of heartbeats, and the script goes on with what it was last told',
     happens: 'what was answered is there after the crash, and nothing is counted twice',
-    async run(scene) {
-      const { victim, me, first } = scene;
-      const { viewingId } = await me.open(first.id);
-      let told = { creditedMs: 0, sequence: 0 };
-      let isOver = false;
-      const burst = (async () => {
-        for (let sequence = 1; !isOver; sequence += 1) {
-          const toMs = told.creditedMs + 5_000;
-          const claim = { viewingId, sequence, fromMs: told.creditedMs, toMs, state: 'playing' } as const;
-          const reply = await me.beat(claim).catch(() => undefined);
-          if (reply?.outcome !== 'credited') return;
-          told = { creditedMs: reply.creditedMs, sequence };
-        }
-      })();
-      await wait(1_500);
-      await victim.crash();
-      isOver = true;
-      await burst;
-      expect(told.creditedMs).toBeGreaterThan(500);
-      const opened = await me.open(first.id);
-      expect(opened.creditedMs).toBeGreaterThanOrEqual(told.creditedMs);
-      expect(opened.creditedMs).toBeLessThan(told.creditedMs + 2_000);
-    },
+    run: (scene) => crashInBurst(scene, () => scene.victim.crash()),
+  },
+  {
+    name: 'One of two web processes is killed in a burst of heartbeats',
+    happens: 'what was answered is there, the other goes on, and a new one takes its place',
+    run: (scene) => crashInBurst(scene, () => scene.victim.crashOne()),
   },
   {
     name: 'PostgreSQL is killed in a burst of heartbeats and recovers',

@@ -1,6 +1,8 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { expect } from 'vitest';
 import type { Learner } from '#lib/domain/people/actor.ts';
 import { createApp, type App } from '#lib/server/app.ts';
 import { systemClock } from '#lib/server/clock.ts';
@@ -33,9 +35,18 @@ export interface Victim {
   signInOfficer(): Promise<string>;
   /** Ends the server at once, in the middle of whatever it does, and starts it again. */
   crash(): Promise<void>;
+  /** Ends one of the server's processes at once; answers when another one has taken its place. */
+  crashOne(): Promise<void>;
   log(): string;
   stop(): Promise<void>;
 }
+
+/** The ids of the web processes that share the port (Linux). */
+function processesOf({ pid }: ChildProcess): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+}
+
+const POLL = { timeout: 30_000, interval: 100 };
 
 export async function startVictim(count: number): Promise<Victim> {
   const port = await freePort();
@@ -67,6 +78,8 @@ export async function startVictim(count: number): Promise<Victim> {
     WRAPPING_KEY: config.wrappingKey.bytes.toString('base64'),
     RECORD_SIGNING_KEY_FILE: config.recordSigningKey.file,
     LOG_LEVEL: 'error',
+    // As in production: what one process holds in its memory, an attack on the other does not meet.
+    WEB_PROCESSES: '2',
   };
   const entry = path.join(import.meta.dirname, '../../../src/server.ts');
   async function start() {
@@ -111,6 +124,12 @@ export async function startVictim(count: number): Promise<Victim> {
       web.kill('SIGKILL');
       await gone;
       web = await start();
+    },
+    async crashOne() {
+      const before = processesOf(web);
+      process.kill(before[0]!, 'SIGKILL');
+      await expect.poll(() => processesOf(web).filter((pid) => !before.includes(pid)), POLL).toHaveLength(1);
+      await waitForHealth(origin);
     },
     log: () => readFileSync(logFile, 'utf8'),
     async stop() {

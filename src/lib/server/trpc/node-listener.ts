@@ -4,7 +4,7 @@ import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCErro
 import { LIMITS } from '#lib/domain/limits.ts';
 import { cookieNames } from '#lib/domain/requests/cookie-names.ts';
 import { isForeign } from '#lib/domain/requests/cross-site.ts';
-import { securityHeaders } from '#lib/domain/requests/security-headers.ts';
+import { answerHeaders } from '#lib/domain/requests/security-headers.ts';
 import type { App } from '../app.ts';
 import { findActor } from '../sessions/find-actor.ts';
 import { cookieOf } from './cookie-of.ts';
@@ -56,7 +56,7 @@ export function createTrpcListener(
   const { origin } = app.config;
   const cookies = cookieNames(origin);
   const fixedHeaders = Object.entries({
-    ...securityHeaders(origin),
+    ...answerHeaders(origin),
     'content-type': 'application/json',
     'cache-control': 'private, no-store',
   }).flat();
