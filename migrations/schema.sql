@@ -79,6 +79,9 @@ commission.photo_retention_days integer not null default 30
 commission.presence_per_chapter integer not null default 0
 commission.presence_answer_seconds integer not null default 60
 commission.is_national boolean not null default false
+commission.phone_hours_ja text
+commission.phone_hours_en text
+commission.inquiry_url text
 completion_record.id uuid not null default gen_random_uuid()
 completion_record.record_number text not null
 completion_record.attendance_id uuid not null

@@ -1,4 +1,5 @@
 import type { Actor } from '#lib/domain/people/actor.ts';
+import type { RefusalView } from '#lib/http/refusals.ts';
 import type { App as KoshuApp } from '#lib/server/app.ts';
 
 declare global {
@@ -11,6 +12,8 @@ declare global {
     interface Error {
       message: string;
       requestId?: string;
+      /** Why, when it is a decision and no fault. */
+      refusal?: RefusalView;
     }
   }
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { error, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
+import { type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
+import { Refusal } from '#lib/domain/refusal.ts';
 import { isForeign } from '#lib/domain/requests/cross-site.ts';
 import { pageHeaders } from '#lib/domain/requests/security-headers.ts';
 import { inOneLanguage } from '#lib/http/one-language.ts';
-import { refusalMessage } from '#lib/http/refusals.ts';
+import { refuseWithPage, viewRefusal } from '#lib/http/refusals.ts';
 import { sessionToken } from '#lib/http/session-cookie.ts';
 import { getTextDirection } from '#lib/paraglide/runtime.js';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
@@ -43,7 +44,7 @@ const withLocale: Handle = ({ event, resolve }) =>
 const refuseCrossSite: Handle = ({ event, resolve }) => {
   const { method, headers } = event.request;
   const request = { method, origin: headers.get('origin'), site: headers.get('sec-fetch-site') };
-  if (isForeign(request, app.config.origin)) error(403, { message: refusalMessage('cross_site') });
+  if (isForeign(request, app.config.origin)) refuseWithPage(new Refusal('cross_site'));
   return resolve(event);
 };
 
@@ -74,11 +75,11 @@ const withSecurityHeaders: Handle = async ({ event, resolve }) => {
 export const handle = sequence(withRequestId, withLocale, refuseCrossSite, withActor, withSecurityHeaders);
 
 export const handleError: HandleServerError = ({ error: fault, event, status }) => {
-  if (status !== 404) {
-    app.log.error(
-      { err: fault, requestId: event.locals.requestId, path: event.url.pathname },
-      'a request failed',
-    );
+  const { requestId } = event.locals;
+  if (status === 404) {
+    const refusal = viewRefusal(new Refusal('not_found'));
+    return { message: refusal.message, refusal, requestId };
   }
-  return { message: status === 404 ? refusalMessage('not_found') : '', requestId: event.locals.requestId };
+  app.log.error({ err: fault, requestId, path: event.url.pathname }, 'a request failed');
+  return { message: '', requestId };
 };

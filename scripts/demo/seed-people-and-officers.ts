@@ -7,6 +7,7 @@ import type { TestCa } from '../make-test-ca.ts';
 import { NATIONAL_LIBRARY } from '../named-officers.ts';
 import { NAMED_OFFICERS, namedPeople } from '../named-people.ts';
 import { certifiedInformation } from '../seed/named-cards.ts';
+import { seedContacts } from '../seed/seed-contacts.ts';
 import { seedPeople } from '../seed/seed-people.ts';
 import { makeSigningCards, type SigningPerson } from '../test-ca/signing-cards.ts';
 import { linkSubjects } from './authentication-app/link-subjects.ts';
@@ -30,6 +31,7 @@ export async function seedPeopleAndOfficers(
 ): Promise<InvitedOfficer[]> {
   const today = tokyoDate(app.clock.now());
   const { driverIds } = await seedPeople(app, today);
+  await seedContacts(app);
   await openNationalLibrary(app, NATIONAL_LIBRARY);
   await linkCards(app, testCa, driverIds);
   await giveSigningCards(app, testCa, driverIds);

@@ -1,7 +1,10 @@
+import { findContact } from '#lib/server/register/get-contact.ts';
 import { isTestProvider } from '#lib/server/sign-in/authentication-app/authentication-app.ts';
 import type { LayoutServerLoad } from './$types.ts';
 
-export const load: LayoutServerLoad = ({ locals }) => ({
+export const load: LayoutServerLoad = async ({ locals }) => ({
+  /** Whom a learner turns to: told beside every refusal, and at the foot of every page. */
+  contact: await findContact(locals.app, locals.actor),
   person: locals.actor && {
     kind: locals.actor.kind,
     name: locals.actor.kind === 'learner' ? null : locals.actor.name,

@@ -1,7 +1,7 @@
-import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Actor, ActorKind } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
-import { refusalMessage } from './refusals.ts';
+import { refuseWithPage } from './refusals.ts';
 import { clearSession, keepRefusal, sessionToken } from './session-cookie.ts';
 
 const SIGN_IN_PAGE: Record<ActorKind, string> = {
@@ -25,7 +25,7 @@ function toSignIn(event: GuardedEvent, kind: ActorKind): never {
 export function requireActor<K extends ActorKind>(event: GuardedEvent, kind: K): Extract<Actor, { kind: K }> {
   const { actor } = event.locals;
   if (!actor) toSignIn(event, kind);
-  if (actor.kind !== kind) error(403, { message: refusalMessage('not_allowed') });
+  if (actor.kind !== kind) refuseWithPage(new Refusal('not_allowed'));
   return actor as Extract<Actor, { kind: K }>;
 }
 

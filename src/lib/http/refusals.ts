@@ -1,11 +1,15 @@
 import { error, fail, json, type ActionFailure } from '@sveltejs/kit';
+import { learnerRefusal, type Help } from '#lib/domain/learner-refusals.ts';
 import { Refusal, type RefusalCode, type RefusalDetail } from '#lib/domain/refusal.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 /** What a page gets of a refusal: the code for support calls, and the words. */
 export interface RefusalView {
   readonly code: RefusalCode;
+  /** What happened. */
   readonly message: string;
+  /** For what learners meet: that nothing was lost, what to do now, whom to turn to. */
+  readonly advice: { readonly kept: string; readonly next: string; readonly help: Help } | null;
 }
 
 type Status = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 503 | 507;
@@ -71,8 +75,22 @@ export function refusalMessage(code: RefusalCode, detail: RefusalDetail = {}): s
   return words(detail as never);
 }
 
+function adviceOf({ code, detail }: Refusal): RefusalView['advice'] {
+  const parts = learnerRefusal(code);
+  if (!parts) return null;
+  const next: (inputs: never) => string = m[`refusal_next_${parts.next}`];
+  return { kept: m[`refusal_kept_${parts.kept}`](), next: next(detail as never), help: parts.help };
+}
+
 export function viewRefusal(refusal: Refusal): RefusalView {
-  return { code: refusal.code, message: refusalMessage(refusal.code, refusal.detail) };
+  const { code, detail } = refusal;
+  return { code, message: refusalMessage(code, detail), advice: adviceOf(refusal) };
+}
+
+/** Ends the request with the error page of this refusal: its status and all of its words. */
+export function refuseWithPage(refusal: Refusal): never {
+  const view = viewRefusal(refusal);
+  error(refusalStatus(refusal.code), { message: view.message, refusal: view });
 }
 
 /** For form actions: a refusal becomes `form.refusal` on the page that asked; a fault stays a fault. */
@@ -92,8 +110,7 @@ export async function orErrorPage<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (thrown) {
-    if (thrown instanceof Refusal)
-      error(refusalStatus(thrown.code), { message: viewRefusal(thrown).message });
+    if (thrown instanceof Refusal) refuseWithPage(thrown);
     throw thrown;
   }
 }

@@ -127,10 +127,13 @@ export interface ChoiceLanguage {
 
 export interface Commission {
   code: string;
+  inquiryUrl: string | null;
   isNational: Generated<boolean>;
   nameEn: string;
   nameJa: string;
   phone: string | null;
+  phoneHoursEn: string | null;
+  phoneHoursJa: string | null;
   photoRetentionDays: Generated<number>;
   presenceAnswerSeconds: Generated<number>;
   presencePerChapter: Generated<number>;
