@@ -1,0 +1,2 @@
+/** Nothing runs here: the answer is a page. */
+export const csr = false;
