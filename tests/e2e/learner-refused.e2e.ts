@@ -38,7 +38,7 @@ test.describe('a card that may not come in', () => {
   });
 
   test('that is no card file is told so', async ({ page }) => {
-    await page.goto('/sign-in');
+    await page.goto('/sign-in/card-file');
     const file = { name: 'holiday.json', mimeType: 'application/json', buffer: Buffer.from('{"a": 1}') };
     await page.locator('input[type=file]').setInputFiles(file);
     await expect(page.getByText('カードファイルではありません')).toBeVisible();

@@ -33,12 +33,13 @@ test.describe('the sign-in page', () => {
       'href',
       '/sign-in/app?next=%2Frecord',
     );
+    await page.getByRole('link', { name: '試験用のカードで試す' }).click();
     await expect(page.locator('noscript p').last()).toBeVisible();
     await context.close();
   });
 
   test('tells whoever tries too often how long to wait', async ({ page }) => {
-    await page.goto('/sign-in');
+    await page.goto('/sign-in/card-file');
     const answers = await page.evaluate(async () => {
       const statuses: number[] = [];
       let retryAfter: string | null = null;
@@ -61,10 +62,10 @@ test.describe('the sign-in page', () => {
   });
 
   test('counts made-up answers and invitations too', async ({ page }) => {
-    await page.goto('/sign-in');
+    await page.goto('/sign-in/card-file');
     const form = { challengeId: 'x', certificate: 'x', signature: 'x' };
     const headers = { origin: stackFacts().origin, accept: 'text/html' };
-    const post = () => page.request.post('/sign-in?/answer', { form, headers });
+    const post = () => page.request.post('/sign-in/card-file?/answer', { form, headers });
     for (let number = 0; number < 30; number += 1) expect((await post()).status()).toBe(400);
     const refused = await post();
     expect(refused.status()).toBe(429);

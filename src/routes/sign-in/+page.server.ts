@@ -1,46 +1,27 @@
 import { redirect } from '@sveltejs/kit';
-import { z } from 'zod';
-import { AFTER_SIGN_IN, enterAsLearner, limitAttempts, signInContext } from '#lib/http/entrance.ts';
-import { parseForm, safeNext } from '#lib/http/forms.ts';
-import { attempt, viewRefusal } from '#lib/http/refusals.ts';
-import { browserToken, takeRefusal } from '#lib/http/session-cookie.ts';
-import { answerCardChallenge, CardAnswer } from '#lib/server/sign-in/answer-card-challenge.ts';
-import { isAppOffered } from '#lib/server/sign-in/authentication-app/authentication-app.ts';
-import { isCardReaderOffered } from '#lib/server/sign-in/card-host/open-card-reader-request.ts';
+import { AFTER_SIGN_IN } from '#lib/http/entrance.ts';
+import { safeNext } from '#lib/http/forms.ts';
+import { viewRefusal } from '#lib/http/refusals.ts';
+import { takeRefusal } from '#lib/http/session-cookie.ts';
 import { listTestPeople } from '#lib/server/sign-in/test-cards.ts';
-import type { Actions, PageServerLoad } from './$types.ts';
-import type { Way } from './suggest-way.ts';
+import type { PageServerLoad } from './$types.ts';
+import { offeredWays } from './offered-ways.ts';
 
-const SignInForm = z.object({ ...CardAnswer.shape, next: z.string().optional() });
+export const csr = false;
 
 export const load: PageServerLoad = async (event) => {
+  const { app, actor } = event.locals;
   const next = safeNext(event.url.searchParams.get('next'), AFTER_SIGN_IN);
-  if (event.locals.actor?.kind === 'learner') redirect(303, next);
-  browserToken(event); // the cookie has to be there before the challenge is asked for
+  if (actor?.kind === 'learner') redirect(303, next);
+  const ways = offeredWays(app);
+  // Where nothing is configured, the page of card files says what a card is needed for.
+  if (ways.length === 0) redirect(303, `/sign-in/card-file?next=${encodeURIComponent(next)}`);
   const refusal = takeRefusal(event);
-  const { app } = event.locals;
-  const ways: Way[] = [
-    ...(isAppOffered(app) ? (['app'] as const) : []),
-    ...(isCardReaderOffered(app) ? (['cardReader'] as const) : []),
-  ];
+  const [sample = null] = await listTestPeople(app.config);
   return {
-    next,
+    ...{ next, ways, sample },
     refusal: refusal && viewRefusal(refusal),
-    ways,
-    // Card files are test cards; where nothing else is configured their page says what a card is needed for.
-    isFileOffered: app.trust.hasTestAnchors || ways.length === 0,
-    people: await listTestPeople(app.config),
+    // Card files are test cards.
+    isFileOffered: app.trust.hasTestAnchors,
   };
-};
-
-export const actions: Actions = {
-  answer: async (event) => {
-    const outcome = await attempt(async () => {
-      await limitAttempts(event);
-      const { next, ...answer } = await parseForm(event.request, SignInForm);
-      return { entrance: await answerCardChallenge(event.locals.app, signInContext(event), answer), next };
-    });
-    if (!('entrance' in outcome)) return outcome;
-    return enterAsLearner(event, outcome.entrance, outcome.next ?? null);
-  },
 };

@@ -6,6 +6,8 @@ import type { Actions, PageServerLoad } from './$types.ts';
 
 const WAYS = ['challenge', 'tls', 'oidc', 'passkey'] as const;
 
+export const csr = false;
+
 export const load: PageServerLoad = ({ url, locals }) => {
   if (locals.actor) redirect(303, '/');
   return {

@@ -21,9 +21,9 @@ export const PEOPLE = {
 } as const;
 export type PersonId = keyof typeof PEOPLE;
 
-/** Chooses the person's card on the sign-in page and types this PIN. */
+/** Chooses the person's card on the page of card files and types this PIN. */
 export async function presentCard(page: Page, id: PersonId, pin: string = PEOPLE[id].pin): Promise<void> {
-  await page.goto('/sign-in');
+  await page.goto('/sign-in/card-file');
   await page.getByRole('button', { name: PEOPLE[id].name }).click();
   await page.getByLabel('暗証番号(数字4桁)').fill(pin);
   await page.getByRole('button', { name: 'サインインする' }).click();

@@ -7,6 +7,8 @@ import type { PageServerLoad } from './$types.ts';
 
 const LAST_DIGITS = 4;
 
+export const csr = false;
+
 export const load: PageServerLoad = async (event) => {
   const learner = requireActor(event, 'learner');
   const { driver, ...assessed } = await orErrorPage(() => assessLearner(event.locals.app, learner));

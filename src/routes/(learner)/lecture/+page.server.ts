@@ -4,6 +4,8 @@ import { requireActor } from '#lib/http/guards.ts';
 import { getLecture } from '#lib/server/attendance/get-lecture.ts';
 import type { PageServerLoad } from './$types.ts';
 
+export const csr = false;
+
 export const load: PageServerLoad = async (event) => {
   const learner = requireActor(event, 'learner');
   try {
