@@ -12,8 +12,8 @@ export default defineConfig({
     paraglideVitePlugin({
       project: './project.inlang',
       outdir: './src/lib/paraglide',
-      strategy: ['cookie', 'baseLocale'],
-      cookieName: 'koshu-locale',
+      // Of a request by lib/http/page-language.ts; `baseLocale` is what stands in for words that a further language lacks.
+      strategy: ['custom-page', 'baseLocale'],
     }),
     oneLanguageScripts(words.locales),
   ],

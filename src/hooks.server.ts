@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { Refusal } from '#lib/domain/refusal.ts';
+import { textIn } from '#lib/domain/lectures/languages.ts';
 import { isForeign } from '#lib/domain/requests/cross-site.ts';
 import { pageHeaders } from '#lib/domain/requests/security-headers.ts';
 import { inOneLanguage } from '#lib/http/one-language.ts';
 import { refuseWithPage, viewRefusal } from '#lib/http/refusals.ts';
+import { requestLanguage } from '#lib/http/page-language.ts';
 import { sessionToken } from '#lib/http/session-cookie.ts';
-import { getTextDirection } from '#lib/paraglide/runtime.js';
+import { defineCustomServerStrategy } from '#lib/paraglide/runtime.js';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { createApp, type App } from '#lib/server/app.ts';
 import { parseConfig } from '#lib/server/config.ts';
@@ -28,15 +30,21 @@ const withRequestId: Handle = ({ event, resolve }) => {
   return resolve(event);
 };
 
+defineCustomServerStrategy('custom-page', {
+  getLocale: (request) => request && requestLanguage(request),
+});
+
 const withLocale: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, async ({ request, locale }) => {
     event.request = request;
     const response = await resolve(event, {
       transformPageChunk: ({ html }) =>
-        inOneLanguage(html, locale).replace('%lang%', locale).replace('%dir%', getTextDirection(locale)),
+        inOneLanguage(html, locale).replace('%lang%', locale).replace('%dir%', textIn(locale).dir),
     });
     const preloaded = response.headers.get('link');
     if (preloaded !== null) response.headers.set('link', inOneLanguage(preloaded, locale));
+    if (response.headers.get('content-type')?.startsWith('text/html'))
+      response.headers.append('vary', 'cookie, accept-language');
     return response;
   });
 

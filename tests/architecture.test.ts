@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { REFUSAL_CODES } from '#lib/domain/refusal.ts';
+import { catalogue, FILES } from './support/catalogue.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
@@ -15,14 +15,6 @@ const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const isCode = (file: string) =>
   /\.(ts|svelte|mjs)$/.test(file) && !/paraglide|server\/db\/tables\.ts/.test(file);
 const code = tracked.filter(isCode);
-
-const words = (locale: string) =>
-  Object.assign(
-    {},
-    ...tracked
-      .filter((file) => file.startsWith(`messages/${locale}/`))
-      .map((file) => JSON.parse(read(file)) as Record<string, string>),
-  ) as Record<string, string>;
 
 describe('the tree', () => {
   it('holds no file of code longer than 250 lines', () => {
@@ -64,7 +56,9 @@ describe('the tree', () => {
     const beginnings = [...text.matchAll(/`([a-z]\w*_)\$\{/g)].map(([, beginning]) => beginning!);
     const isSaid = (key: string) =>
       said.has(key) || beginnings.some((beginning) => key.startsWith(beginning));
-    expect(Object.keys(words('ja')).filter((key) => !isSaid(key))).toEqual([]);
+    expect(
+      Object.keys(catalogue('ja', [...FILES.learner, ...FILES.office])).filter((key) => !isSaid(key)),
+    ).toEqual([]);
   });
 
   it('says in docs/paths.md only paths that exist', () => {
@@ -78,37 +72,6 @@ describe('the tree', () => {
   it('reads the environment in one place and at the doors of the processes', () => {
     const readers = code.filter((file) => file.startsWith('src/') && read(file).includes('process.env'));
     expect(readers.filter((file) => !/^src\/(server|web-process|worker|hooks\.server)\.ts$/.test(file))).toEqual([]);
-  });
-});
-
-describe('the words', () => {
-  const japanese = words('ja');
-  const english = words('en');
-
-  it('are the same in Japanese and English, key for key', () => {
-    expect(Object.keys(english).sort()).toEqual(Object.keys(japanese).sort());
-  });
-
-  it('name the same facts in both', () => {
-    const facts = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
-    const unlike = Object.keys(japanese).filter(
-      (key) => JSON.stringify(facts(japanese[key]!)) !== JSON.stringify(facts(english[key]!)),
-    );
-    expect(unlike).toEqual([]);
-  });
-
-  it('exist for every refusal', () => {
-    expect(REFUSAL_CODES.filter((refusal) => !japanese[`refusal_${refusal}`])).toEqual([]);
-  });
-
-  it('have no Japanese left in the English ones', () => {
-    const left = Object.entries(english).filter(([, text]) => /[ぁ-んァ-ヶ]/.test(text));
-    expect(left.map(([key]) => key)).toEqual([]);
-  });
-
-  it('never call the procedure 手続き or the completion record a certificate', () => {
-    const wrong = Object.entries(japanese).filter(([, text]) => /手続き|修了証/.test(text));
-    expect(wrong.map(([key]) => key)).toEqual([]);
   });
 });
 

@@ -23,6 +23,24 @@ describe('a date is written', () => {
   });
 });
 
+describe('a date in a further language', () => {
+  it.each([
+    ['zh', '2026年11月22日 (令和8年)', '2026年11月22日星期日 (令和8年)'],
+    ['pt', '22 de novembro de 2026 (令和8年)', 'domingo, 22 de novembro de 2026 (令和8年)'],
+    ['th', '22 พฤศจิกายน 2026 (令和8年)', 'วันอาทิตย์ที่ 22 พฤศจิกายน ค.ศ. 2026 (令和8年)'],
+    ['ne', '2026 नोभेम्बर 22 (令和8年)', '2026 नोभेम्बर 22, आइतबार (令和8年)'],
+    ['ur', '22 نومبر، 2026 (令和8年)', 'اتوار، 22 نومبر، 2026 (令和8年)'],
+  ] as const)('%s has the western year and the year that stands on the licence', (language, day, weekday) => {
+    expect(formatDate('2026-11-22', language)).toBe(day);
+    expect(formatDateWithWeekday('2026-11-22', language)).toBe(weekday);
+    expect(formatDateTime(new Date('2026-11-22T00:05:00Z'), language)).toBe(`${day}, 09:05`);
+  });
+
+  it('calls the first year of an era 元年', () => {
+    expect(formatDate('2019-05-01', 'id')).toBe('1 Mei 2019 (令和元年)');
+  });
+});
+
 describe('a length of time is written', () => {
   it.each([
     [0, '0分00秒', '0 min 00 s'],

@@ -61,7 +61,7 @@ const DAY_LABEL = {
 
 /** A day under a chart: 11/22, or 22 Nov. */
 export const dayLabel = (day: CalendarDate): string =>
-  DAY_LABEL[getLocale()].format(new Date(`${day}T00:00:00Z`));
+  DAY_LABEL[getLocale() === 'ja' ? 'ja' : 'en'].format(new Date(`${day}T00:00:00Z`));
 
 /** A place in a video as players write it: 12:05. */
 export function placeInVideo(ms: number): string {
