@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LANGUAGE_CODES } from '#lib/domain/lectures/languages.ts';
+import { LANGUAGE_CODES, type LanguageCode } from '#lib/domain/lectures/languages.ts';
 import { LEARNER_REFUSALS } from '#lib/domain/learner-refusals.ts';
 import { REFUSAL_CODES } from '#lib/domain/refusal.ts';
 import settings from '../project.inlang/settings.json' with { type: 'json' };
@@ -19,7 +19,9 @@ const all = [...FILES.learner, ...FILES.office];
 const japanese = catalogue('ja', all);
 const english = catalogue('en', all);
 const learner = catalogue('ja', FILES.learner);
-const further = LANGUAGE_CODES.filter((language) => language !== 'ja' && language !== 'en');
+const further: readonly LanguageCode[] = LANGUAGE_CODES.filter(
+  (language) => language !== 'ja' && language !== 'en',
+);
 const complete = LANGUAGE_CODES.filter((language) => stateOf(language).isComplete);
 const inLearners = (language: string): Messages => catalogue(language, FILES.learner);
 
