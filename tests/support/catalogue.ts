@@ -22,8 +22,9 @@ export function fileNames(language: string): string[] {
   return readdirSync(path.join(folder, language)).map((name) => name.replace(/\.json$/, ''));
 }
 
+/** None where a further language has no such file yet. */
 export function messagesOf(language: string, file: string): Messages {
-  return json(`${language}/${file}.json`) as Messages;
+  return fileNames(language).includes(file) ? (json(`${language}/${file}.json`) as Messages) : {};
 }
 
 /** All messages of these files together. */
