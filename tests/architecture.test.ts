@@ -61,6 +61,19 @@ describe('the tree', () => {
     ).toEqual([]);
   });
 
+  it('places nothing at the left or the right: for readers of Urdu the page is turned round', () => {
+    const side =
+      /[\s'"`:](?:-?(?:m[lr]|p[lr]|left|right|border-[lr]|rounded-(?:[lr]|[tb][lr])|scroll-[mp][lr])-[\w[]|(?:text|float|clear)-(?:left|right)[\s'"`]|(?:margin|padding|border)-(?:left|right)\s*:)/;
+    const pages = code.filter((file) => file.endsWith('.svelte'));
+    expect(
+      pages.filter((file) =>
+        read(file)
+          .split('\n')
+          .some((line) => side.test(line)),
+      ),
+    ).toEqual([]);
+  });
+
   it('says in docs/paths.md only paths that exist', () => {
     const named = [...read('docs/paths.md').matchAll(/`((?:src|migrations|scripts|tests)\/[^`]+)`/g)].map(
       ([, file]) => file!,
@@ -71,7 +84,9 @@ describe('the tree', () => {
 
   it('reads the environment in one place and at the doors of the processes', () => {
     const readers = code.filter((file) => file.startsWith('src/') && read(file).includes('process.env'));
-    expect(readers.filter((file) => !/^src\/(server|web-process|worker|hooks\.server)\.ts$/.test(file))).toEqual([]);
+    expect(
+      readers.filter((file) => !/^src\/(server|web-process|worker|hooks\.server)\.ts$/.test(file)),
+    ).toEqual([]);
   });
 });
 
