@@ -1,5 +1,5 @@
 /** What the browser says it can do. Nobody asks what it is called. */
-interface DeviceFeatures {
+export interface DeviceFeatures {
   /** CSS `pointer: fine`: a mouse or a touch pad is what is mainly pointed with. */
   readonly hasFinePointer: boolean;
   /** CSS `any-pointer: coarse`: there is a touch screen. */

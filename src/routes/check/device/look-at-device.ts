@@ -1,4 +1,4 @@
-import type { DeviceFeatures } from '../../sign-in/suggest-way.ts';
+import type { DeviceFeatures } from './is-handheld.ts';
 
 /** What the player asks for: H.264 and AAC in fragmented MP4, as the lectures are made. */
 const LECTURE_TYPE = 'video/mp4; codecs="avc1.64001f,mp4a.40.2"';
