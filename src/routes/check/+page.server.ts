@@ -4,7 +4,7 @@ import { checkEligibility } from '#lib/server/register/check-eligibility.ts';
 import type { Actions } from './$types.ts';
 import { readCheckForm } from './read-check-form.ts';
 
-export const actions: Actions = {
+export const actions = {
   // The answer to a POST, without a redirect: a birth date must not stand in an address, which histories and logs keep.
   default: async ({ request, locals, setHeaders }) => {
     setHeaders({ 'cache-control': 'no-store' });
@@ -13,4 +13,4 @@ export const actions: Actions = {
     const { written, declared, faults } = readCheckForm(form ?? new FormData(), tokyoDate(app.clock.now()));
     return { written, faults, answer: declared && checkEligibility(app, declared) };
   },
-};
+} satisfies Actions;
