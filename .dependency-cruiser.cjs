@@ -100,6 +100,13 @@ module.exports = {
       to: { path: 'node_modules/kysely/', dependencyTypesNot: ['type-only'] },
     },
     never(
+      'face-detector-in-one-worker',
+      '^src/',
+      ['node_modules/@vladmandic/human/'],
+      'two megabytes that only a thread of its own loads',
+      '^src/lib/camera/face-worker\\.ts$',
+    ),
+    never(
       'lucia-in-sessions-only',
       '^src/',
       ['node_modules/lucia/'],

@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import words from './project.inlang/settings.json' with { type: 'json' };
+import { faceModel } from './scripts/support/face-model.ts';
 import { oneLanguageScripts } from './scripts/support/one-language-scripts.ts';
 
 export default defineConfig({
@@ -16,7 +17,9 @@ export default defineConfig({
       strategy: ['custom-page', 'baseLocale'],
     }),
     oneLanguageScripts(words.locales),
+    faceModel(),
   ],
+  worker: { format: 'es' },
   build: {
     target: 'baseline-widely-available',
     // What a page needs stands in its HTML (kit writes the preload links); a list of what every other page would need weighs 2 kB.

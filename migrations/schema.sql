@@ -79,6 +79,7 @@ commission.photo_retention_days integer not null default 30
 commission.presence_per_chapter integer not null default 0
 commission.presence_answer_seconds integer not null default 60
 commission.is_national boolean not null default false
+commission.photo_upload_allowed boolean not null default false
 commission.phone_hours_ja text
 commission.phone_hours_en text
 commission.inquiry_url text
@@ -194,6 +195,7 @@ face_photo.width integer not null
 face_photo.height integer not null
 face_photo.delete_after date not null
 face_photo.deleted_at timestamp with time zone
+face_photo.source text not null default 'camera'::text
 fee.fee_table_id bigint not null
 fee.holding_before text not null
 fee.holding_after text not null
@@ -556,6 +558,7 @@ exchange_partner: CHECK ((num_nulls(push_url, push_secret, push_secret_key_id) =
 exchange_partner: FOREIGN KEY (commission_code) REFERENCES commission(code)
 exchange_partner: PRIMARY KEY (id)
 exchange_partner: UNIQUE (name)
+face_photo: CHECK ((source = ANY (ARRAY['camera'::text, 'upload'::text])))
 face_photo: FOREIGN KEY (attendance_id, chapter_id) REFERENCES chapter_attendance(attendance_id, chapter_id)
 face_photo: PRIMARY KEY (id)
 face_photo: UNIQUE (attendance_id, chapter_id)

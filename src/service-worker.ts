@@ -5,9 +5,9 @@ import { build, version } from '$service-worker';
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 const PROGRAM = `koshu-program-${version}`;
 const SHELL = '/counter/offline';
-/** Programs (those of the language in which the page is fetched below), styles and the QR reader. Nothing that says anything of a person. */
+/** Programs (those of the language in which the page is fetched below), styles and the QR reader, without the learners' search for faces. Nothing that says anything of a person. */
 const files = build
-  .filter((file) => /\.(js|css|wasm)$/.test(file))
+  .filter((file) => /\.(js|css|wasm)$/.test(file) && !file.includes('/workers/'))
   .map((file) => file.replace(/\/immutable\/(.+\.js)$/, '/immutable/ja/$1'));
 /** A server that is away behind its proxy answers so. */
 const AWAY: readonly number[] = [502, 503, 504];

@@ -69,6 +69,7 @@ export const REFUSAL_CODES = [
   'photo_too_large',
   'photo_not_an_image',
   'photo_too_small',
+  'photo_upload_not_allowed',
   'presence_missed',
   'presence_not_due',
   'survey_not_due',

@@ -63,6 +63,7 @@ const STATUS: Partial<Record<RefusalCode, Status>> = {
   import_too_large: 413,
   captions_too_large: 413,
   photo_not_an_image: 415,
+  photo_upload_not_allowed: 403,
 };
 
 export function refusalStatus(code: RefusalCode): Status {

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { imageSize } from 'image-size';
+import { z } from 'zod';
 import { LIMITS } from '#lib/domain/limits.ts';
 import type { Learner } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -7,7 +8,12 @@ import { addDays } from '#lib/domain/renewal/calendar.ts';
 import type { App } from '../app.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
 import { keepSeal, storePicture } from '../pictures/store-picture.ts';
-import { getPhotoRetentionDays, insertFacePhoto, markPhotoAccepted } from './gates.queries.ts';
+import {
+  getPhotoRetentionDays,
+  insertFacePhoto,
+  isPhotoUploadAllowed,
+  markPhotoAccepted,
+} from './gates.queries.ts';
 import { appendLeaseEvents } from './heartbeat.queries.ts';
 import { getRunningAttendance, lockStep } from './lock-step.ts';
 
@@ -37,17 +43,31 @@ async function deletionDateOf(
   return addDays(periodEnd, Math.max(1, await getPhotoRetentionDays(db, commissionCode)));
 }
 
-/** On which day the photo of an attendance is deleted, if it is not before, when the licence is issued. */
-export async function getPhotoDeletionDate(app: App, learner: Learner): Promise<string> {
-  return deletionDateOf(app.db, await getRunningAttendance(app, app.db, learner));
+/**
+ * What a learner is told before his photo: on which day it is deleted, if it is not before, when the licence is issued; and whether a photo
+ * of his device will do.
+ */
+export async function getPhotoStep(app: App, learner: Learner) {
+  const attendance = await getRunningAttendance(app, app.db, learner);
+  return {
+    deletionDate: await deletionDateOf(app.db, attendance),
+    isUploadAllowed: await isPhotoUploadAllowed(app.db, attendance.commissionCode),
+  };
 }
 
-/** Takes the face photo of a chapter: a JPEG. Refused out of turn; the photo is only kept when it was its turn. */
+/** How a photo came, as the learner's browser says: a browser that is not ours can say what it likes, and the counter compares faces. */
+export const PhotoSource = z.enum(['camera', 'upload']);
+
+/**
+ * Takes the face photo of a chapter: a JPEG. Refused out of turn (the photo is only kept when it was its turn) and, for one that is not the
+ * camera's, where the commission does not allow it (`photo_upload_not_allowed`).
+ */
 export async function acceptPhoto(
   app: App,
   learner: Learner,
   chapterId: string,
   bytes: Buffer,
+  source: z.output<typeof PhotoSource> = 'camera',
 ): Promise<void> {
   const size = measurePhoto(bytes);
   const id = randomUUID();
@@ -55,12 +75,15 @@ export async function acceptPhoto(
   try {
     await app.db.transaction().execute(async (trx) => {
       const { attendance, now } = await lockStep(app, trx, learner, { kind: 'photo', chapterId });
+      if (source === 'upload' && !(await isPhotoUploadAllowed(trx, attendance.commissionCode)))
+        throw new Refusal('photo_upload_not_allowed');
       const ids = { attendanceId: attendance.id, chapterId };
       await keepSeal(trx, stored);
       await insertFacePhoto(trx, {
         id,
         ...ids,
         ...size,
+        source,
         takenAt: now,
         storageKey: stored.storageKey,
         sha256: createHash('sha256').update(bytes).digest(),

@@ -108,6 +108,27 @@ export async function getPhotoRetentionDays(db: Queryable, commissionCode: strin
   return row.photoRetentionDays;
 }
 
+export async function isPhotoUploadAllowed(db: Queryable, commissionCode: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('commission')
+    .where('code', '=', commissionCode)
+    .select('photoUploadAllowed')
+    .executeTakeFirstOrThrow();
+  return row.photoUploadAllowed;
+}
+
+export async function markPhotoUpload(
+  trx: Transaction<DB>,
+  commissionCode: string,
+  photoUploadAllowed: boolean,
+): Promise<void> {
+  await trx
+    .updateTable('commission')
+    .set({ photoUploadAllowed })
+    .where('code', '=', commissionCode)
+    .execute();
+}
+
 export async function completeAttendance(
   trx: Transaction<DB>,
   attendanceId: string,

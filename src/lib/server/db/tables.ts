@@ -135,6 +135,7 @@ export interface Commission {
   phoneHoursEn: string | null;
   phoneHoursJa: string | null;
   photoRetentionDays: Generated<number>;
+  photoUploadAllowed: Generated<boolean>;
   presenceAnswerSeconds: Generated<number>;
   presencePerChapter: Generated<number>;
   reservationUrl: string | null;
@@ -277,6 +278,7 @@ export interface FacePhoto {
   height: number;
   id: Generated<string>;
   sha256: Buffer;
+  source: Generated<string>;
   storageKey: string;
   takenAt: Timestamp;
   width: number;

@@ -84,6 +84,7 @@ export function listChaptersTaken(db: Database, attendanceId: string) {
     .select(['ja.title as titleJa', ({ fn }) => fn.coalesce('en.title', 'ja.title').as('titleEn')])
     .select(['answer.isRight', 'answer.answeredAt'])
     .select(['photo.id as photoId', 'photo.takenAt as photoTakenAt', 'photo.deletedAt as photoDeletedAt'])
+    .select('photo.source as photoSource')
     .select((eb) => {
       const runs = eb
         .selectFrom('watchedInterval as run')

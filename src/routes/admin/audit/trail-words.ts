@@ -36,6 +36,7 @@ export const TRAIL_WORDS: Readonly<Record<string, () => string>> = {
   'credential.reinstated': m.audit_did_credential_reinstated,
   'presence.set': m.audit_did_presence_set,
   'contact.set': m.audit_did_contact_set,
+  'photoUpload.set': m.audit_did_photoUpload_set,
   'records.listedReferred': m.audit_did_records_listedReferred,
   'offline.flagged': m.audit_did_offline_flagged,
   'offline.refused': m.audit_did_offline_refused,

@@ -3,33 +3,36 @@ import { LIMITS } from '#lib/domain/limits.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { requireActor } from '#lib/http/guards.ts';
 import { attempt } from '#lib/http/refusals.ts';
-import { acceptPhoto, getPhotoDeletionDate } from '#lib/server/attendance/accept-photo.ts';
+import { acceptPhoto, getPhotoStep, PhotoSource } from '#lib/server/attendance/accept-photo.ts';
 import { loadStep } from '../chapter-page.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
 
 export const load: PageServerLoad = async (event) => {
   const { learner, lecture, chapter } = await loadStep(event, 'photo');
-  const deletionDate = await getPhotoDeletionDate(event.locals.app, learner);
-  return { chapter, chapterCount: lecture.chapters.length, deletionDate };
+  const photo = await getPhotoStep(event.locals.app, learner);
+  return { chapter, chapterCount: lecture.chapters.length, photo };
 };
 
 // The multipart frame around the photo.
 const FRAME_BYTES = 16 * 1024;
 
 /** The photo of a form, refused by its announced length before any of it is read. */
-async function readPhoto(request: Request): Promise<Buffer> {
+async function readPhoto(request: Request) {
   const announced = Number(request.headers.get('content-length') ?? Number.NaN);
   if (!(announced <= LIMITS.photoMaxBytes + FRAME_BYTES)) throw new Refusal('photo_too_large');
-  const photo = (await request.formData().catch(() => new FormData())).get('photo');
+  const form = await request.formData().catch(() => new FormData());
+  const photo = form.get('photo');
+  const source = PhotoSource.catch('upload').parse(form.get('source'));
   if (!(photo instanceof File) || photo.size === 0) throw new Refusal('photo_not_an_image');
-  return Buffer.from(await photo.arrayBuffer());
+  return { source, bytes: Buffer.from(await photo.arrayBuffer()) };
 }
 
 export const actions: Actions = {
   default: async (event) => {
     const learner = requireActor(event, 'learner');
     const refused = await attempt(async () => {
-      await acceptPhoto(event.locals.app, learner, event.params.chapter, await readPhoto(event.request));
+      const { bytes, source } = await readPhoto(event.request);
+      await acceptPhoto(event.locals.app, learner, event.params.chapter, bytes, source);
     });
     return refused ?? redirect(303, '/lecture');
   },

@@ -6,6 +6,7 @@ describe('a camera that does not come', () => {
     ['NotAllowedError', 'denied'],
     ['NotFoundError', 'missing'],
     ['NotReadableError', 'busy'],
+    ['NotSupportedError', 'unsupported'],
     ['InvalidStateError', 'failed'],
   ])('for %s is told as %s', (name, fault) => {
     expect(findCameraFault(new DOMException('', name))).toBe(fault);

@@ -1,4 +1,5 @@
-export type CameraFault = 'denied' | 'missing' | 'busy' | 'failed';
+/** `insecure`: the page did not come over HTTPS; `unsupported`: a browser without a camera, as inside many apps. */
+export type CameraFault = 'denied' | 'missing' | 'busy' | 'insecure' | 'unsupported' | 'failed';
 
 const MAX_SIDE_PX = 1_280;
 const JPEG_QUALITY = 0.85;
@@ -9,6 +10,7 @@ export function findCameraFault(thrown: unknown): CameraFault {
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied';
   if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'missing';
   if (name === 'NotReadableError' || name === 'AbortError') return 'busy';
+  if (name === 'NotSupportedError') return globalThis.isSecureContext === false ? 'insecure' : 'unsupported';
   return 'failed';
 }
 
@@ -22,7 +24,7 @@ export function fitPhoto(widthPx: number, heightPx: number): { widthPx: number; 
 export function openCamera(facingMode: 'user' | 'environment' = 'user'): Promise<MediaStream> {
   // Only pages that came over HTTPS or from this machine have it at all.
   if (!('mediaDevices' in navigator))
-    return Promise.reject(new DOMException('no camera interface', 'NotFoundError'));
+    return Promise.reject(new DOMException('no camera interface', 'NotSupportedError'));
   return navigator.mediaDevices.getUserMedia({
     video: { facingMode, width: { ideal: MAX_SIDE_PX }, height: { ideal: 720 } },
     audio: false,
@@ -34,12 +36,25 @@ export function closeCamera(stream: MediaStream | null): void {
 }
 
 /** The present picture as JPEG, the right way round (the preview is a mirror, the photo is not). */
-export async function takePhoto(video: HTMLVideoElement): Promise<Blob> {
-  const { widthPx, heightPx } = fitPhoto(video.videoWidth, video.videoHeight);
+export const takePhoto = (video: HTMLVideoElement): Promise<Blob> =>
+  drawPhoto(video, video.videoWidth, video.videoHeight);
+
+/** A picture file of this device as the camera's photos are: JPEG, upright, without place and time. Throws what is no picture to this browser. */
+export async function readPhoto(file: Blob): Promise<Blob> {
+  const picture = await createImageBitmap(file);
+  try {
+    return await drawPhoto(picture, picture.width, picture.height);
+  } finally {
+    picture.close();
+  }
+}
+
+async function drawPhoto(picture: CanvasImageSource, width: number, height: number): Promise<Blob> {
+  const { widthPx, heightPx } = fitPhoto(width, height);
   const canvas = document.createElement('canvas');
   canvas.width = widthPx;
   canvas.height = heightPx;
-  canvas.getContext('2d')?.drawImage(video, 0, 0, widthPx, heightPx);
+  canvas.getContext('2d')?.drawImage(picture, 0, 0, widthPx, heightPx);
   const photo = await new Promise<Blob | null>((resolve) =>
     canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY),
   );
