@@ -22,7 +22,7 @@ export class FaceFinder {
     if (!worker || this.#answer) return Promise.resolve(null);
     return new Promise((resolve) => {
       this.#answer = resolve;
-      worker.postMessage(picture, [picture.data.buffer]);
+      worker.postMessage(picture);
     });
   }
 

@@ -37,7 +37,7 @@ describe('the hint for a face', () => {
 
   it('speaks of the light first, and of nothing else while nobody has looked for faces', () => {
     expect(hintOf([], WIDE, 20)).toBe('dark');
-    expect(hintOf(null, WIDE, 240)).toBe('bright');
+    expect(hintOf(null, WIDE, 250)).toBe('bright');
     expect(hintOf(null, WIDE, LIGHT)).toBeNull();
   });
 
@@ -56,17 +56,42 @@ describe('the oval', () => {
 });
 
 describe('the brightness of a picture', () => {
-  it('is 0 for black, 255 for white, and most of all its green', () => {
-    expect(luminanceOf([0, 0, 0, 255])).toBe(0);
-    expect(luminanceOf([255, 255, 255, 255])).toBeCloseTo(255);
-    expect(luminanceOf([0, 255, 0, 255])).toBeGreaterThan(luminanceOf([255, 0, 255, 255]));
+  const SMALL = { widthPx: 40, heightPx: 30 };
+  /** A picture whose pixels are as `grey` says, by their place. */
+  const picture = (grey: (x: number, y: number) => number) =>
+    Array.from({ length: 40 * 30 }, (_, pixel) => {
+      const value = grey(pixel % 40, Math.floor(pixel / 40));
+      return [value, value, value, 255];
+    }).flat();
+
+  it('is 0 for black, 255 for white', () => {
+    const black = picture(() => 0);
+    const white = picture(() => 255);
+    expect(luminanceOf(black, SMALL)).toBe(0);
+    expect(luminanceOf(white, SMALL)).toBeCloseTo(255);
   });
 
-  it('is the mean of all pixels', () => {
-    expect(luminanceOf([255, 255, 255, 255, 0, 0, 0, 255])).toBeCloseTo(127.5);
+  it('is that of the face’s place, whatever is behind the person', () => {
+    const inOval = (x: number, y: number) => Math.hypot((x - 20) / 8, (y - 15) / 10.6) < 1;
+    const wall = picture((x, y) => (inOval(x, y) ? 30 : 250));
+    const night = picture((x, y) => (inOval(x, y) ? 120 : 0));
+    expect(luminanceOf(wall, SMALL)).toBeLessThan(40);
+    expect(luminanceOf(night, SMALL)).toBeGreaterThan(110);
+  });
+
+  it('is that of a face wherever it is found, also half outside', () => {
+    const aside = picture((x) => (x < 12 ? 100 : 0));
+    expect(luminanceOf(aside, SMALL, { x: 0, y: 10, width: 12, height: 12 })).toBeCloseTo(100);
+    expect(luminanceOf(aside, SMALL, { x: -6, y: -6, width: 12, height: 12 })).toBeCloseTo(100);
+  });
+
+  it('counts green most, as eyes do', () => {
+    const green = Array.from({ length: 1_200 }, () => [0, 200, 0, 255]).flat();
+    const purple = Array.from({ length: 1_200 }, () => [200, 0, 200, 255]).flat();
+    expect(luminanceOf(green, SMALL)).toBeGreaterThan(luminanceOf(purple, SMALL));
   });
 
   it('of no picture is 0', () => {
-    expect(luminanceOf([])).toBe(0);
+    expect(luminanceOf([], { widthPx: 0, heightPx: 0 })).toBe(0);
   });
 });

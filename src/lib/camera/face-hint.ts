@@ -11,6 +11,13 @@ interface Frame {
   readonly heightPx: number;
 }
 
+interface Oval {
+  readonly cx: number;
+  readonly cy: number;
+  readonly rx: number;
+  readonly ry: number;
+}
+
 /** What would make the photo better; `good` when nothing would, null when there is nothing to go by. */
 export type Hint =
   | 'dark'
@@ -25,9 +32,9 @@ export type Hint =
   | 'moveDown'
   | 'good';
 
-// Of 255. A face in a living room in the evening has about 80; below 55 features are lost in a phone's noise, above 215 in white.
-const DARK = 55;
-const BRIGHT = 215;
+// Of 255, below the one a face's features are lost in the camera's noise, above the other in white.
+const DARK = 50;
+const BRIGHT = 240;
 /** The oval has 0.7 of the height that counts; a face (brow to chin) fills about two thirds of it. */
 const OVAL_OF_FRAME = 0.7;
 const FAR = 0.25;
@@ -37,21 +44,39 @@ const OFF_SIDEWAYS = 0.14;
 const OFF_UP_OR_DOWN = 0.18;
 
 /** Where the oval for the face stands in a picture, in its pixels: in the middle, as large upright as across, never beyond the picture. */
-export function ovalOf({ widthPx, heightPx }: Frame): { cx: number; cy: number; rx: number; ry: number } {
+export function ovalOf({ widthPx, heightPx }: Frame): Oval {
   const side = sideOf({ widthPx, heightPx });
   const ry = (side * OVAL_OF_FRAME) / 2;
   return { cx: widthPx / 2, cy: heightPx / 2, rx: ry * 0.75, ry };
 }
 
+const within = ({ x, y, width, height }: FaceBox): Oval => ({
+  cx: x + width / 2,
+  cy: y + height / 2,
+  rx: width / 2,
+  ry: height / 2,
+});
+
 /** The height that counts: a phone held upright has a tall picture, in which the width bounds the face. */
 const sideOf = ({ widthPx, heightPx }: Frame) => Math.min(heightPx, (widthPx * 4) / 3);
 
-/** Mean brightness of a picture, 0 (black) to 255 (white), by Rec. 709 weights. `rgba` is canvas data; an empty one is black. */
-export function luminanceOf(rgba: ArrayLike<number>): number {
-  let sum = 0;
-  for (let at = 0; at + 3 < rgba.length; at += 4)
-    sum += 0.2126 * (rgba[at] ?? 0) + 0.7152 * (rgba[at + 1] ?? 0) + 0.0722 * (rgba[at + 2] ?? 0);
-  return rgba.length < 4 ? 0 : sum / Math.floor(rgba.length / 4);
+/**
+ * Mean brightness of a picture where the face is (if none is known, in the oval), 0 (black) to 255 (white), by Rec. 709 weights: what stands
+ * behind the person, a white wall or a dark room, says nothing of his face. `rgba` is canvas data; of an empty picture it is 0.
+ */
+export function luminanceOf(rgba: ArrayLike<number>, frame: Frame, face?: FaceBox): number {
+  const { cx, cy, rx, ry } = face ? within(face) : ovalOf(frame);
+  let [sum, count] = [0, 0];
+  for (let y = Math.ceil(cy - ry); y < cy + ry; y += 1) {
+    const half = rx * Math.sqrt(Math.max(0, 1 - ((y - cy) / ry) ** 2));
+    for (let x = Math.ceil(cx - half); x < cx + half; x += 1) {
+      if (x < 0 || x >= frame.widthPx || y < 0 || y >= frame.heightPx) continue;
+      const at = (y * frame.widthPx + x) * 4;
+      sum += 0.2126 * (rgba[at] ?? 0) + 0.7152 * (rgba[at + 1] ?? 0) + 0.0722 * (rgba[at + 2] ?? 0);
+      count += 1;
+    }
+  }
+  return count === 0 ? 0 : sum / count;
 }
 
 /**
