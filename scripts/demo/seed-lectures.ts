@@ -17,6 +17,7 @@ const POLL_MS = 500;
 export interface SeedLecturesOptions {
   readonly folder: string;
   readonly isFull: boolean;
+  readonly isSmall: boolean;
   /** What is being done and how far it is, 0 to 1. */
   readonly onProgress: (label: string, done: number) => void;
 }
@@ -111,6 +112,7 @@ export async function seedLectures(
       outDir: sources,
       ffmpegPath: app.config.ffmpegPath,
       full: options.isFull,
+      isSmall: options.isSmall,
       only,
       onProgress: (done, total, label) =>
         options.onProgress(`講習の動画を作っています / drawing: ${label}`, done / total),

@@ -30,6 +30,8 @@ export interface StackOptions {
   readonly port: number;
   readonly isFull?: boolean;
   readonly isFresh?: boolean;
+  /** Sample videos of a quarter of the pixels, made and played in a quarter of the time. */
+  readonly isSmall?: boolean;
   readonly environment?: Record<string, string>;
   readonly progress?: Progress;
   /** Called as soon as the pages can be opened; the lecture may still be in the making. */
@@ -143,6 +145,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await seedLectures(app, authors, {
       folder: options.folder,
       isFull: options.isFull ?? false,
+      isSmall: options.isSmall ?? false,
       onProgress: (label, done) => progress.part(label, done),
     });
   } catch (fault) {

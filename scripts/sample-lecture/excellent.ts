@@ -11,7 +11,7 @@ import { group } from './svg.ts';
 export const excellentLecture: LectureScript = {
   lectureClass: 'excellent',
   title: { ja: '優良運転者講習(見本)', en: 'Lecture for excellent drivers (sample)' },
-  chapterSeconds: { short: 31, full: 605 },
+  chapterSeconds: { short: 31, small: 21, full: 605 },
   chapters: [
     {
       title: { ja: '歩行者が優先です', en: 'People on foot come first' },

@@ -12,7 +12,7 @@ import { group, shape } from './svg.ts';
 export const generalLecture: LectureScript = {
   lectureClass: 'general',
   title: { ja: '一般運転者講習(見本)', en: 'Lecture for general drivers (sample)' },
-  chapterSeconds: { short: 61, full: 1205 },
+  chapterSeconds: { short: 61, small: 61, full: 1205 },
   chapters: [
     {
       title: { ja: '標識と交差点', en: 'Signs and junctions' },

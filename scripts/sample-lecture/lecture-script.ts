@@ -48,6 +48,7 @@ export interface LectureScript {
   readonly lectureClass: SampleLectureClass;
   readonly title: Words;
   /** How long one chapter runs, in seconds: `full` makes the legal 30 or 60 minutes, `short` a twentieth of them. */
-  readonly chapterSeconds: { readonly short: number; readonly full: number };
+  /** `small`: for tests of pages, a thirtieth of the legal minutes at least. */
+  readonly chapterSeconds: { readonly short: number; readonly small: number; readonly full: number };
   readonly chapters: readonly ChapterScript[];
 }

@@ -38,6 +38,8 @@ export interface MakeSampleLectureOptions {
   /** The legal 30 and 60 minutes instead of a twentieth of them. */
   readonly full?: boolean;
   readonly only?: SampleLectureClass;
+  /** Small pictures: see ChapterVideo. */
+  readonly isSmall?: boolean;
   readonly onProgress?: (done: number, total: number, label: string) => void;
 }
 
@@ -62,6 +64,7 @@ export async function makeSampleLecture(options: MakeSampleLectureOptions): Prom
         await makeChapter(lecture, chapter, {
           outDir,
           full,
+          isSmall: options.isSmall ?? false,
           bed,
           number: index + 1,
           ffmpegPath: options.ffmpegPath,
@@ -84,6 +87,7 @@ interface ChapterOptions {
   readonly outDir: string;
   readonly ffmpegPath: string;
   readonly full: boolean;
+  readonly isSmall: boolean;
   readonly bed: Stereo;
   readonly number: number;
 }
@@ -93,8 +97,8 @@ async function makeChapter(
   chapter: ChapterScript,
   options: ChapterOptions,
 ): Promise<SampleChapter> {
-  const { outDir, full, bed, number, ffmpegPath } = options;
-  const durationMs = lecture.chapterSeconds[full ? 'full' : 'short'] * 1000;
+  const { outDir, full, isSmall, bed, number, ffmpegPath } = options;
+  const durationMs = lecture.chapterSeconds[full ? 'full' : isSmall ? 'small' : 'short'] * 1000;
   const showings = planShowings(chapter, durationMs, full);
   const cues = planCues(showings);
   const captionsJa = writeWebVtt(cues, 'ja');
@@ -118,6 +122,7 @@ async function makeChapter(
       ),
       durationMs,
       outFile: unfinished,
+      isSmall,
     });
     await writeFile(path.join(outDir, `${name}.ja.vtt`), captionsJa);
     await writeFile(path.join(outDir, `${name}.en.vtt`), captionsEn);

@@ -48,6 +48,7 @@ describe('the length of the sample lectures', () => {
     for (const { lectureClass, chapterSeconds, chapters: three } of LECTURES) {
       const legalSeconds = (lectureClass === 'excellent' ? 30 : 60) * 60;
       expect(three.length * chapterSeconds.short).toBeGreaterThan(legalSeconds / 20);
+      expect(three.length * chapterSeconds.small).toBeGreaterThan(legalSeconds / 30);
       expect(three.length * chapterSeconds.full).toBeGreaterThanOrEqual(legalSeconds);
     }
   });

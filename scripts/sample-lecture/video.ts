@@ -17,6 +17,8 @@ export interface ChapterVideo {
   readonly sound: Iterable<Buffer>;
   readonly durationMs: number;
   readonly outFile: string;
+  /** A quarter of the pixels and half of the frames: for tests of pages, which play it on machines with other work. */
+  readonly isSmall?: boolean;
 }
 
 /** A picture, turned into BT.709 once. */
@@ -31,7 +33,7 @@ const hold = (frames: number): string =>
  * Stills and the fades between them are made apart and then joined, so that a chapter of sixty slides costs a frame no
  * more than one of five. A fade begins where its slide does.
  */
-export function filterGraph(video: Pick<ChapterVideo, 'slides' | 'durationMs'>): string {
+export function filterGraph(video: Pick<ChapterVideo, 'slides' | 'durationMs' | 'isSmall'>): string {
   const frameAt = (ms: number): number => Math.round((ms * FRAMES_PER_SECOND) / 1000);
   const steps: string[] = [];
   const joined: string[] = [];
@@ -64,7 +66,7 @@ export function filterGraph(video: Pick<ChapterVideo, 'slides' | 'durationMs'>):
     ...steps,
     `${joined.join('')}concat=n=${joined.length}[slides]`,
     `${picture(video.slides.length, 'yuva420p')},${hold(-1)}[car]`,
-    `[slides][car]overlay=x='-${ROAD.carWidth}+${road}*t/${durationSeconds}':y=${ROAD.carTop}:eval=frame:shortest=1,trim=duration=${durationSeconds},format=yuv420p[picture]`,
+    `[slides][car]overlay=x='-${ROAD.carWidth}+${road}*t/${durationSeconds}':y=${ROAD.carTop}:eval=frame:shortest=1,trim=duration=${durationSeconds}${video.isSmall ? `,scale=${FRAME.width / 2}:${FRAME.height / 2},fps=${FRAMES_PER_SECOND / 2}` : ''},format=yuv420p[picture]`,
   ].join(';');
 }
 
@@ -94,7 +96,16 @@ export async function makeChapterVideo(video: ChapterVideo): Promise<void> {
         'yuv420p',
       ],
       ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
-      ...['-r', String(FRAMES_PER_SECOND), '-g', '60', '-c:a', 'aac', '-b:a', '128k'],
+      ...[
+        '-r',
+        String(video.isSmall ? FRAMES_PER_SECOND / 2 : FRAMES_PER_SECOND),
+        '-g',
+        '60',
+        '-c:a',
+        'aac',
+        '-b:a',
+        '128k',
+      ],
       ...['-t', String(video.durationMs / 1000), '-movflags', '+faststart', video.outFile],
     ],
     { stdio: ['pipe', 'ignore', 'pipe'] },

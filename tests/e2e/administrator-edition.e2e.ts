@@ -14,7 +14,7 @@ test.afterAll(() => videos.remove());
 
 const CAPTIONS = 'WEBVTT\n\n00:01.000 --> 00:04.000\n見本の字幕です。\n';
 
-/** `seconds`: longer than the shortened legal minutes of the class, 60 or 30 min × 0.05. */
+/** `seconds`: longer than the shortened legal minutes of the class, 60 or 30 min × 0.0333. */
 interface Cast {
   readonly administrator: string;
   readonly colleague: string;
@@ -27,13 +27,13 @@ const CAST: Record<string, Cast> = {
     administrator: 'administrator-kanagawa',
     colleague: 'colleague-kanagawa',
     lecture: '一般運転者講習(見本)',
-    seconds: 186,
+    seconds: 122,
   },
   pc: {
     administrator: 'administrator-tokyo',
     colleague: 'colleague-tokyo',
     lecture: '優良運転者講習(見本)',
-    seconds: 92,
+    seconds: 62,
   },
 };
 

@@ -2,6 +2,9 @@ import { expect, test } from '@playwright/test';
 import { look } from './support/look.ts';
 import { presentCard, signIn, type PersonId } from './support/sign-in.ts';
 
+/** The same page with other words: one size of screen for each. */
+const sizeOf = (index: number) => (index % 2 === 0 ? '@phone' : '@pc');
+
 test.describe('a card that may not come in', () => {
   const REFUSED: [PersonId, string, RegExp][] = [
     ['megumi', 'certificate_revoked', /失効しています/],
@@ -9,8 +12,8 @@ test.describe('a card that may not come in', () => {
     ['shinobu', 'certificate_untrusted', /確認できる発行者/],
     ['sakura', 'certificate_wrong_purpose', /署名用の電子証明書/],
   ];
-  for (const [id, code, words] of REFUSED) {
-    test(`is told why: ${code}`, async ({ page }) => {
+  for (const [index, [id, code, words]] of REFUSED.entries()) {
+    test(`is told why: ${code} ${sizeOf(index)}`, async ({ page }) => {
       await presentCard(page, id);
       await expect(page.getByRole('alert')).toContainText(words);
       await expect(page.getByRole('alert')).toContainText(`理由コード: ${code}`);
@@ -20,7 +23,7 @@ test.describe('a card that may not come in', () => {
     });
   }
 
-  test('with a wrong PIN sends neither the PIN nor an answer, and the right one then works', async ({
+  test('with a wrong PIN sends neither the PIN nor an answer, and the right one then works @phone', async ({
     page,
   }) => {
     const sent: string[] = [];
@@ -37,7 +40,7 @@ test.describe('a card that may not come in', () => {
     await expect(page).toHaveURL(/\/eligibility$/);
   });
 
-  test('that is no card file is told so', async ({ page }) => {
+  test('that is no card file is told so @pc', async ({ page }) => {
     await page.goto('/sign-in/card-file');
     const file = { name: 'holiday.json', mimeType: 'application/json', buffer: Buffer.from('{"a": 1}') };
     await page.locator('input[type=file]').setInputFiles(file);
@@ -53,8 +56,8 @@ test.describe('a person who may not take the lecture', () => {
     ['shota', /初回連携/],
     ['naoko', /更新期間/],
   ];
-  for (const [id, words] of FAILING) {
-    test(`sees which condition fails and cannot get past it: ${id}`, async ({ page }) => {
+  for (const [index, [id, words]] of FAILING.entries()) {
+    test(`sees which condition fails and cannot get past it: ${id} ${sizeOf(index)}`, async ({ page }) => {
       await signIn(page, id);
       await expect(page.getByText(words).first()).toBeVisible();
       await look(page, `eligibility-${id}`);
@@ -66,7 +69,7 @@ test.describe('a person who may not take the lecture', () => {
     });
   }
 
-  test('is told when no lecture is published for his commission', async ({ page }) => {
+  test('is told when no lecture is published for his commission @phone', async ({ page }) => {
     await signIn(page, 'makoto');
     await page.goto('/consent');
     await expect(page.getByText('まだ公開されていません')).toBeVisible();

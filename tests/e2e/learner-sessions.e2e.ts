@@ -25,7 +25,7 @@ test.describe('the sign-in page', () => {
     await look(page, 'sign-in');
   });
 
-  test('works without a script as far as it can', async ({ browser }) => {
+  test('works without a script as far as it can @phone', async ({ browser }) => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto('/sign-in?next=%2Frecord');
@@ -38,7 +38,7 @@ test.describe('the sign-in page', () => {
     await context.close();
   });
 
-  test('tells whoever tries too often how long to wait', async ({ page }) => {
+  test('tells whoever tries too often how long to wait @phone', async ({ page }) => {
     await page.goto('/sign-in/card-file');
     const answers = await page.evaluate(async () => {
       const statuses: number[] = [];
@@ -61,7 +61,7 @@ test.describe('the sign-in page', () => {
     await look(page, 'sign-in-too-many');
   });
 
-  test('counts made-up answers and invitations too', async ({ page }) => {
+  test('counts made-up answers and invitations too @pc', async ({ page }) => {
     await page.goto('/sign-in/card-file');
     const form = { challengeId: 'x', certificate: 'x', signature: 'x' };
     const headers = { origin: stackFacts().origin, accept: 'text/html' };
@@ -77,7 +77,7 @@ test.describe('the sign-in page', () => {
 });
 
 test.describe('a session', () => {
-  test('is another one than a stranger planted, and so is the browser’s cookie', async ({
+  test('is another one than a stranger planted, and so is the browser’s cookie @phone', async ({
     page,
     browser,
   }, info) => {
@@ -138,7 +138,7 @@ test.describe('a session', () => {
   });
 });
 
-test('nothing that changes something is done for another site', async ({ page }, info) => {
+test('nothing that changes something is done for another site @pc', async ({ page }, info) => {
   await signIn(page, personOf(info.project.name));
   const photo = { photo: { name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('x') } };
   const chapter = '00000000-0000-4000-8000-000000000000';

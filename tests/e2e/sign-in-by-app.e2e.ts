@@ -65,7 +65,7 @@ test('whoever leaves the app is told that nothing happened, and may begin again'
   await goToApp(page);
   await page.getByRole('button', { name: 'やめて、もとのサービスにもどる' }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
-  await expect(page.getByText('デジタル認証アプリでの認証は、途中で終わりました')).toBeVisible();
+  await expect(page.getByText('デジタル認証アプリでの本人確認が、途中で終わりました')).toBeVisible();
   await look(page, 'app-cancelled');
   await page.reload();
   await expect(page.getByText('途中で終わりました')).toBeHidden();

@@ -16,7 +16,8 @@ export default async function setup(): Promise<() => Promise<void>> {
     folder,
     port: await freePort(),
     isFresh: true,
-    environment: { LOOK_MS: '12000', HEARTBEAT_INTERVAL_MS: '3000' },
+    isSmall: true,
+    environment: { LOOK_MS: '12000', HEARTBEAT_INTERVAL_MS: '3000', LEGAL_MINUTES_SCALE: '0.0333' },
   });
   // Who is asked, and where, each journey decides for its own people (presence.ts): elsewhere nobody waits for a press.
   await stack.app.db.updateTable('commission').set({ presencePerChapter: 0 }).execute();
