@@ -6,6 +6,13 @@ const LANGUAGE = 'globalThis.KOSHU_LANGUAGE';
 const WORDS = /\/src\/lib\/paraglide\/(?:messages\/\w+|runtime)\.js$/;
 const SCRIPT = /^(.*_app\/immutable\/)(.+\.js)$/;
 
+/** The script with this language put in, and what can no longer be reached taken out. */
+async function inLanguage(code: string, fileName: string, language: string): Promise<string> {
+  const define = { [LANGUAGE]: JSON.stringify(language) };
+  const spoken = await transformWithOxc(code, fileName, { define, lang: 'js' });
+  return (await minify(fileName, spoken.code, { module: true })).code;
+}
+
 /**
  * Copies every script of the pages for each language, with the words of that language alone: `_app/immutable/chunks/x.js` to
  * `_app/immutable/ja/chunks/x.js`. The server's pages name the copies (lib/http/one-language.ts). Languages are changed by loading a page anew.
@@ -34,11 +41,15 @@ export function oneLanguageScripts(languages: readonly string[]): Plugin {
           if (file.type !== 'chunk' || folder === undefined || name === undefined) continue;
           // One folder further down than what is not copied.
           const code = file.code.replaceAll(/(["'`])\.\.\/(assets|workers)\//g, '$1../../$2/');
-          for (const language of languages) {
-            const define = { [LANGUAGE]: JSON.stringify(language) };
-            const spoken = await transformWithOxc(code, file.fileName, { define, lang: 'js' });
-            const { code: source } = await minify(file.fileName, spoken.code, { module: true });
+          const emit = (language: string, source: string) =>
             this.emitFile({ type: 'asset', fileName: `${folder}${language}/${name}`, source });
+          if (code.includes(LANGUAGE)) {
+            const spoken = await Promise.all(
+              languages.map((language) => inLanguage(code, file.fileName, language)),
+            );
+            languages.forEach((language, index) => emit(language, spoken[index]!));
+          } else {
+            for (const language of languages) emit(language, code);
           }
         }
       },
