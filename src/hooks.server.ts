@@ -8,6 +8,7 @@ import { pageHeaders } from '#lib/domain/requests/security-headers.ts';
 import { inOneLanguage } from '#lib/http/one-language.ts';
 import { refuseWithPage, viewRefusal } from '#lib/http/refusals.ts';
 import { requestLanguage } from '#lib/http/page-language.ts';
+import { RUBY_COOKIE, rubyOnPage, withRuby } from '#lib/http/ruby.ts';
 import { sessionToken } from '#lib/http/session-cookie.ts';
 import { defineCustomServerStrategy } from '#lib/paraglide/runtime.js';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
@@ -37,9 +38,15 @@ defineCustomServerStrategy('custom-page', {
 const withLocale: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, async ({ request, locale }) => {
     event.request = request;
+    const wish = event.cookies.get(RUBY_COOKIE);
+    const ruby = rubyOnPage({ routeId: event.route.id, language: locale, wish });
     const response = await resolve(event, {
-      transformPageChunk: ({ html }) =>
-        inOneLanguage(html, locale).replace('%lang%', locale).replace('%dir%', textIn(locale).dir),
+      transformPageChunk: ({ html }) => {
+        const page = inOneLanguage(html, locale)
+          .replace('%lang%', locale)
+          .replace('%dir%', textIn(locale).dir);
+        return ruby === 'on' ? withRuby(page) : page;
+      },
     });
     const preloaded = response.headers.get('link');
     if (preloaded !== null) response.headers.set('link', inOneLanguage(preloaded, locale));

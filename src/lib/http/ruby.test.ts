@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { PAGES_WITH_RUBY, textWithRuby, withRuby } from './ruby.ts';
+
+/** 講習(こうしゅう): the readings in brackets, to be read here. */
+const read = (text: string) =>
+  textWithRuby(text).replaceAll(
+    /<ruby>(.*?)<rt aria-hidden="true">(.*?)<\/rt><\/ruby>/g,
+    (_all, base: string, reading: string) => `${base}(${reading})`,
+  );
+
+describe('readings stand', () => {
+  it.each([
+    ['更新時講習を受ける', '更新(こうしん)時(じ)講習(こうしゅう)を受(う)ける'],
+    ['オンラインでは行っていません', 'オンラインでは行(おこな)っていません'],
+    ['警察署へ行きます', '警察署(けいさつしょ)へ行(い)きます'],
+    ['お住まいの市区町村', 'お住(す)まいの市区町村(しくちょうそん)'],
+    ['優良(30分)・一般(60分)', '優良(ゆうりょう)(30分(ぷん))・一般(いっぱん)(60分(ぷん))'],
+    ['あと5分、3回', 'あと5分(ふん)、3回(かい)'],
+    ['2026年(令和8年)11月20日', '2026年(ねん)(令和(れいわ)8年(ねん))11月(がつ)20日(はつか)'],
+    ['11月22日', '11月(がつ)22日(にち)'],
+    ['更新の日に', '更新(こうしん)の日(ひ)に'],
+  ])('above the kanji of %s', (text, expected) => {
+    expect(read(text)).toBe(expected);
+  });
+
+  it('above no name that the table does not have as a whole', () => {
+    expect(read('山田 太郎さん')).toBe('山田 太郎さん');
+    expect(read('上田次郎')).toBe('上田次郎');
+  });
+});
+
+describe('a page with readings', () => {
+  it('keeps its titles, attributes, fields, scripts and what is said in another language', () => {
+    for (const html of [
+      '<title>講習</title>',
+      '<p class="講習 [&>a]:x" aria-label="講習"></p>',
+      '<textarea>講習</textarea><select><option>講習</option></select>',
+      '<script>"講習"</script><style>/* 講習 */</style><!-- 講習 -->',
+      '<span lang="zh">更新<span>時</span>講習</span>',
+      '<b translate="no">中 方</b>',
+      '<svg><text>講習</text></svg>',
+      '1 < 2',
+    ]) {
+      expect(withRuby(html)).toBe(html);
+    }
+  });
+
+  it('has them in its text, in buttons and after what was left alone', () => {
+    expect(withRuby('<p lang="zh">中</p><html lang="ja"><button title="講習">講習</button>')).toBe(
+      '<p lang="zh">中</p><html lang="ja"><button title="講習"><ruby>講習<rt aria-hidden="true">こうしゅう</rt></ruby></button>',
+    );
+  });
+
+  it('is written at once, however long it is', () => {
+    const before = performance.now();
+    withRuby('<p>講習'.repeat(20_000) + '<'.repeat(20_000));
+    expect(performance.now() - before).toBeLessThan(2_000);
+  });
+
+  it('is one on which nothing runs', () => {
+    const routes = path.join(import.meta.dirname, '../../routes');
+    const says = (route: string, file: string) => {
+      try {
+        return readFileSync(path.join(routes, route, file), 'utf8').includes('csr = false');
+      } catch {
+        return false;
+      }
+    };
+    const runs = [...PAGES_WITH_RUBY].filter(
+      (route) => !says(route, '+page.ts') && !says(route, '+page.server.ts'),
+    );
+    expect(runs).toEqual([]);
+  });
+});
