@@ -60,6 +60,7 @@ const Environment = z.object({
   ...CardHostEnvironment,
   ...ExchangeEnvironment,
   UPLOAD_KEEP_DAYS: z.coerce.number().int().min(1).max(365).default(LIMITS.uploadKeepDays),
+  ANNOUNCEMENT_FILE: z.string().default(''),
   FFMPEG_PATH: z.string().min(1).default('ffmpeg'),
   FFPROBE_PATH: z.string().min(1).default('ffprobe'),
   DATABASE_CONNECTIONS: z.coerce.number().int().positive().default(8),
@@ -103,6 +104,8 @@ export interface Config {
   readonly exchange: ExchangeSettings;
   /** How long an unfinished upload is kept after its last part. */
   readonly uploadKeepMs: number;
+  /** What the operator tells everybody (docs/announcements.md); null: there is no such file. */
+  readonly announcementFile: string | null;
   readonly ffmpegPath: string;
   readonly ffprobePath: string;
   readonly logLevel: string;
@@ -176,6 +179,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     cardHost: readCardHostSettings(env, env.ORIGIN),
     exchange: readExchangeSettings(env),
     uploadKeepMs: env.UPLOAD_KEEP_DAYS * DAY_MS,
+    announcementFile: env.ANNOUNCEMENT_FILE === '' ? null : path.resolve(env.ANNOUNCEMENT_FILE),
     ffmpegPath: env.FFMPEG_PATH,
     ffprobePath: env.FFPROBE_PATH,
     logLevel: env.LOG_LEVEL,

@@ -3,6 +3,7 @@ import type { Step } from '#lib/domain/attendance/steps.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { requireActor } from '#lib/http/guards.ts';
 import { getLecture } from '#lib/server/attendance/get-lecture.ts';
+import { leftMs } from '../left-ms.ts';
 import { stepAddress } from '../step-address.ts';
 
 /** The lecture and the chapter of a step's page; somebody whose next step is another one is taken there. */
@@ -19,5 +20,5 @@ export async function loadStep(
   const chapter = lecture.chapters.find(({ chapterId }) => chapterId === event.params.chapter);
   if (!chapter || next.kind !== kind || next.chapterId !== chapter.chapterId)
     redirect(303, stepAddress(next));
-  return { learner, lecture, chapter };
+  return { learner, lecture, chapter, leftMs: leftMs(lecture.chapters) };
 }

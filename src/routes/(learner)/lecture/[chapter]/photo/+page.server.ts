@@ -8,9 +8,9 @@ import { loadStep } from '../chapter-page.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
 
 export const load: PageServerLoad = async (event) => {
-  const { learner, lecture, chapter } = await loadStep(event, 'photo');
+  const { learner, lecture, chapter, leftMs } = await loadStep(event, 'photo');
   const photo = await getPhotoStep(event.locals.app, learner);
-  return { chapter, chapterCount: lecture.chapters.length, photo };
+  return { chapter, chapterCount: lecture.chapters.length, leftMs, photo };
 };
 
 // The multipart frame around the photo.

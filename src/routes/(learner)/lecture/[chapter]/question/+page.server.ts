@@ -7,9 +7,9 @@ import { loadStep } from '../chapter-page.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
 
 export const load: PageServerLoad = async (event) => {
-  const { learner, lecture, chapter } = await loadStep(event, 'question');
+  const { learner, lecture, chapter, leftMs } = await loadStep(event, 'question');
   const question = await getQuestion(event.locals.app, learner, chapter.chapterId);
-  return { chapter, chapterCount: lecture.chapters.length, question };
+  return { chapter, chapterCount: lecture.chapters.length, leftMs, question };
 };
 
 export const actions: Actions = {
