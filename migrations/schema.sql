@@ -233,6 +233,22 @@ first_link.decided_by uuid
 first_link.decided_at timestamp with time zone
 first_link.decided_reason text
 first_link.decided_note text
+hand_over.id uuid not null
+hand_over.secret_sha256 bytea not null
+hand_over.browser_sha256 bytea not null
+hand_over.browser text not null
+hand_over.device text not null
+hand_over.next text not null
+hand_over.number smallint not null
+hand_over.choices smallint[] not null
+hand_over.created_at timestamp with time zone not null
+hand_over.expires_at timestamp with time zone not null
+hand_over.claimed_at timestamp with time zone
+hand_over.phone_sha256 bytea
+hand_over.approved_at timestamp with time zone
+hand_over.credential_id uuid
+hand_over.method text
+hand_over.ended_at timestamp with time zone
 invitation.token_sha256 bytea not null
 invitation.officer_id uuid not null
 invitation.created_at timestamp with time zone not null default now()
@@ -592,6 +608,18 @@ first_link: FOREIGN KEY (decided_by) REFERENCES officer(id)
 first_link: FOREIGN KEY (driver_id) REFERENCES driver(id)
 first_link: PRIMARY KEY (id)
 first_link: UNIQUE (receipt_number)
+hand_over: CHECK (((approved_at IS NULL) = (credential_id IS NULL)))
+hand_over: CHECK (((approved_at IS NULL) = (method IS NULL)))
+hand_over: CHECK (((approved_at IS NULL) OR (claimed_at IS NOT NULL)))
+hand_over: CHECK (((cardinality(choices) = 3) AND (number = ANY (choices))))
+hand_over: CHECK (((claimed_at IS NULL) = (phone_sha256 IS NULL)))
+hand_over: CHECK (((number >= 10) AND (number <= 99)))
+hand_over: CHECK ((method = ANY (ARRAY['challenge'::text, 'tls'::text, 'oidc'::text])))
+hand_over: CHECK ((octet_length(browser_sha256) = 32))
+hand_over: CHECK ((octet_length(phone_sha256) = 32))
+hand_over: CHECK ((octet_length(secret_sha256) = 32))
+hand_over: FOREIGN KEY (credential_id) REFERENCES credential(id) ON DELETE CASCADE
+hand_over: PRIMARY KEY (id)
 invitation: CHECK ((octet_length(token_sha256) = 32))
 invitation: FOREIGN KEY (officer_id) REFERENCES officer(id)
 invitation: PRIMARY KEY (token_sha256)
@@ -735,6 +763,7 @@ CREATE INDEX fee_table_commission ON public.fee_table USING btree (commission_co
 CREATE INDEX first_link_browser ON public.first_link USING btree (browser_sha256, presented_at DESC)
 CREATE INDEX first_link_lapsing ON public.first_link USING btree (expires_at) WHERE (state = ANY (ARRAY['open'::text, 'awaitingOfficer'::text]))
 CREATE INDEX first_link_waiting ON public.first_link USING btree (signed_at) WHERE (state = 'awaitingOfficer'::text)
+CREATE INDEX hand_over_expiry ON public.hand_over USING btree (expires_at)
 CREATE INDEX lease_event_attendance ON public.lease_event USING btree (attendance_id)
 CREATE INDEX lease_event_uncounted ON public.lease_event USING btree (chapter_id, reason) INCLUDE (attendance_id) WHERE ((kind = 'refused'::text) OR ((kind = 'presence'::text) AND (reason = 'missed'::text)))
 CREATE INDEX look_reason_session ON public.look_reason USING btree (driver_id, session_id_sha256, given_at)
@@ -798,6 +827,7 @@ CREATE UNIQUE INDEX fee_pkey ON public.fee USING btree (fee_table_id, holding_be
 CREATE UNIQUE INDEX fee_table_pkey ON public.fee_table USING btree (id)
 CREATE UNIQUE INDEX first_link_pkey ON public.first_link USING btree (id)
 CREATE UNIQUE INDEX first_link_receipt_number_key ON public.first_link USING btree (receipt_number)
+CREATE UNIQUE INDEX hand_over_pkey ON public.hand_over USING btree (id)
 CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (token_sha256)
 CREATE UNIQUE INDEX lease_event_pkey ON public.lease_event USING btree (id)
 CREATE UNIQUE INDEX lecture_pkey ON public.lecture USING btree (id)

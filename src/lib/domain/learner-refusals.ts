@@ -54,6 +54,8 @@ export const REFUSAL_NEXTS = [
   'after_chapters',
   'see_record',
   'ask_commission',
+  'new_qr',
+  'own_screen_qr',
 ] as const;
 
 export type RefusalNext = (typeof REFUSAL_NEXTS)[number];
@@ -101,6 +103,9 @@ export const LEARNER_REFUSALS = {
   app_sign_in_cancelled: signIn('try_or_other_way'),
   provider_unavailable: signIn('later_or_other_way'),
   provider_answer_invalid: signIn('start_again'),
+  hand_over_over: signIn('new_qr'),
+  hand_over_number: signIn('own_screen_qr'),
+  hand_over_card: signIn('new_qr'),
   first_link_over: link('link_again'),
   first_link_used: link('sign_new_document'),
   first_link_other_browser: link('link_again'),

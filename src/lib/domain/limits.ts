@@ -32,6 +32,8 @@ export const LIMITS = {
   challengeTtlMs: 2 * 60_000,
   /** From our page to the authentication app, on a phone and with a card to look for, and back. */
   appSignInTtlMs: 10 * 60_000,
+  /** From the QR code on one device to the session on it: the phone has to be found, the card read, a number chosen. */
+  handOverTtlMs: 10 * 60_000,
   providerTimeoutMs: 10_000,
   providerAnswerMaxBytes: 64 * 1024,
   /** OpenID Connect Core §2 bounds `sub` so. */

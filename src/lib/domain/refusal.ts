@@ -32,6 +32,10 @@ export const REFUSAL_CODES = [
   'app_sign_in_cancelled',
   'provider_unavailable',
   'provider_answer_invalid',
+  // sign-in of one device by the card step on another
+  'hand_over_over',
+  'hand_over_number',
+  'hand_over_card',
   // first link
   'first_link_over',
   'first_link_used',

@@ -73,7 +73,7 @@ export function orBackToSignIn<T>(event: RequestEvent, act: () => Promise<T>): P
 
 /** The same, with the refusal told on another page (takeRefusal). */
 export async function orBackTo<T>(
-  path: '/sign-in' | typeof FIRST_LINK,
+  path: '/sign-in' | '/sign-in/phone/done' | typeof FIRST_LINK,
   event: RequestEvent,
   act: () => Promise<T>,
 ): Promise<T> {

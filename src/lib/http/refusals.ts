@@ -38,6 +38,7 @@ const STATUS: Partial<Record<RefusalCode, Status>> = {
   first_link_signature_too_large: 413,
   too_many_requests: 429,
   challenge_expired: 410,
+  hand_over_over: 410,
   invitation_invalid: 410,
   revocation_unavailable: 503,
   viewing_superseded: 409,

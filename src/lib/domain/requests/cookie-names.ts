@@ -6,6 +6,10 @@ export interface CookieNames {
   readonly browser: string;
   /** A refusal that the next page tells. */
   readonly refusal: string;
+  /** The hand-over that this device has opened: to be signed in by another one. */
+  readonly handOver: string;
+  /** The hand-over for which this device reads the card. */
+  readonly handOverPhone: string;
 }
 
 /** With https the __Host- prefix keeps other hosts of the domain from writing our cookies (RFC 6265bis §4.1.3.2); without, browsers refuse it. */
@@ -15,5 +19,7 @@ export function cookieNames(origin: string): CookieNames {
     session: `${prefix}koshu-session`,
     browser: `${prefix}koshu-browser`,
     refusal: `${prefix}koshu-refusal`,
+    handOver: `${prefix}koshu-hand-over`,
+    handOverPhone: `${prefix}koshu-hand-over-phone`,
   };
 }

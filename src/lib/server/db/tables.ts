@@ -330,6 +330,25 @@ export interface FirstLink {
   subject: string | null;
 }
 
+export interface HandOver {
+  approvedAt: Timestamp | null;
+  browser: string;
+  browserSha256: Buffer;
+  choices: number[];
+  claimedAt: Timestamp | null;
+  createdAt: Timestamp;
+  credentialId: string | null;
+  device: string;
+  endedAt: Timestamp | null;
+  expiresAt: Timestamp;
+  id: string;
+  method: string | null;
+  next: string;
+  number: number;
+  phoneSha256: Buffer | null;
+  secretSha256: Buffer;
+}
+
 export interface Invitation {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
@@ -621,6 +640,7 @@ export interface DB {
   fee: Fee;
   feeTable: FeeTable;
   firstLink: FirstLink;
+  handOver: HandOver;
   invitation: Invitation;
   leaseEvent: LeaseEvent;
   lecture: Lecture;

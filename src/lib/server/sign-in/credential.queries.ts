@@ -26,6 +26,12 @@ export function findCredential(
     .executeTakeFirst();
 }
 
+/** Whose credential this is. */
+export async function findDriverOfCredential(db: Connection, id: string): Promise<string | undefined> {
+  const row = await db.selectFrom('credential').select('driverId').where('id', '=', id).executeTakeFirst();
+  return row?.driverId;
+}
+
 /** The new credential's id, or undefined when it is in the table already. */
 export async function insertCredential(
   trx: Transaction<DB>,

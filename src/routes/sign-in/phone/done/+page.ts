@@ -1,0 +1,2 @@
+/** Nothing runs here: whatever camera app has opened it. */
+export const csr = false;
