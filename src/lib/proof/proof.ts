@@ -79,8 +79,20 @@ function readProof(text: string): { sign1: Sign1; claims: ProofClaims } | null {
   return claims && { sign1, claims };
 }
 
-async function isSignedWith({ kty, crv, x, y }: ProofKey, sign1: Sign1): Promise<boolean> {
+async function isSignedWith(key: ProofKey, sign1: Sign1): Promise<boolean> {
+  const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+  return crypto.subtle.verify(algorithm, await imported(key), sign1.signature, bytesToSign(sign1));
+}
+
+/** As the platform has it, for as long as somebody keeps the key. */
+const importedKeys = new WeakMap<ProofKey, Promise<CryptoKey>>();
+
+function imported(key: ProofKey): Promise<CryptoKey> {
+  const known = importedKeys.get(key);
+  if (known) return known;
+  const { kty, crv, x, y } = key;
   const algorithm = { name: 'ECDSA', namedCurve: crv };
-  const key = await crypto.subtle.importKey('jwk', { kty, crv, x, y }, algorithm, false, ['verify']);
-  return crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, sign1.signature, bytesToSign(sign1));
+  const importing = crypto.subtle.importKey('jwk', { kty, crv, x, y }, algorithm, false, ['verify']);
+  importedKeys.set(key, importing);
+  return importing;
 }

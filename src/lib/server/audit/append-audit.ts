@@ -1,6 +1,6 @@
 import type { Actor } from '#lib/domain/people/actor.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
-import { insertAuditEvent } from './audit.queries.ts';
+import { insertAuditEvent, insertAuditEventAhead } from './audit.queries.ts';
 
 /** What is written about an act: `what` is `noun.verb` (`record.checked`); `detail` holds no personal data. */
 export interface AuditEntry {
@@ -26,12 +26,26 @@ export async function appendAudit(
   actor: Actor | 'system',
   entry: AuditEntry,
 ): Promise<void> {
-  await insertAuditEvent(db, {
-    ...describeActor(actor),
-    what: entry.what,
-    subjectKind: entry.subject?.kind ?? null,
-    subjectId: entry.subject?.id ?? null,
-    requestId: entry.requestId ?? null,
-    detail: JSON.stringify(entry.detail ?? {}),
-  });
+  await insertAuditEvent(db, rowOf(actor, entry));
 }
+
+/**
+ * The same for an act that leads at once to another one that is written too, without which it shows nothing: it does not wait for the disk
+ * (docs/decisions/0030-*.md).
+ */
+export async function appendAuditAhead(
+  db: Database,
+  actor: Actor | 'system',
+  entry: AuditEntry,
+): Promise<void> {
+  await insertAuditEventAhead(db, rowOf(actor, entry));
+}
+
+const rowOf = (actor: Actor | 'system', { what, subject, requestId, detail }: AuditEntry) => ({
+  ...describeActor(actor),
+  what,
+  subjectKind: subject?.kind ?? null,
+  subjectId: subject?.id ?? null,
+  requestId: requestId ?? null,
+  detail: JSON.stringify(detail ?? {}),
+});

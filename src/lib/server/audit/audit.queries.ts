@@ -8,6 +8,23 @@ export async function insertAuditEvent(
   await db.insertInto('auditEvent').values(event).execute();
 }
 
+/**
+ * Commits without waiting for the disk: what any later transaction waits for has this before it in the database's log, so it is lost
+ * only together with all that came after it.
+ */
+export async function insertAuditEventAhead(
+  db: Database,
+  event: Insertable<DB['auditEvent']>,
+): Promise<void> {
+  const { actorKind, actorId, officeId, what, subjectKind, subjectId, requestId, detail } = event;
+  await sql`
+    with ahead as materialized (select set_config('synchronous_commit', 'off', true))
+    insert into audit_event (actor_kind, actor_id, office_id, what, subject_kind, subject_id, request_id, detail)
+    select ${actorKind}::text, ${actorId}::uuid, ${officeId}::uuid, ${what}::text, ${subjectKind}::text, ${subjectId}::text,
+           ${requestId}::text, ${detail}::jsonb
+      from ahead`.execute(db);
+}
+
 /** Entries that name the edition as their subject or in their detail. Learners' are none of its history. */
 export async function listEventsOfEdition(db: Database, editionId: string, limit: number) {
   return db

@@ -1,23 +1,13 @@
 import type { CounterOfficer } from '#lib/domain/people/actor.ts';
 import { standingActs } from '#lib/domain/records/correction.ts';
 import { assessRecord, compareClass, moveRecord, nextAct, standingOf } from '#lib/domain/records/record.ts';
-import { parseRecordNumber } from '#lib/domain/records/record-number.ts';
-import { Refusal } from '#lib/domain/refusal.ts';
 import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
 import { ONLINE_LECTURE_MINUTES } from '#lib/domain/renewal/lecture-class.ts';
 import type { App } from '../app.ts';
-import { listPresence } from '../attendance/list-presence.ts';
-import { listUncounted } from '../attendance/list-uncounted.ts';
-import { appendAudit } from '../audit/append-audit.ts';
-import { requireLookReason } from '../looks/look-reason.ts';
-import { findDriverById } from '../register/find-driver.ts';
-import { listLectureSignIns } from '../sessions/lecture-sign-ins.ts';
-import { findRecord, listChaptersTaken } from './counter.queries.ts';
 import { describeActs } from './describe-acts.ts';
-import { isRecordIntact } from './is-record-intact.ts';
 import { latestTest } from './latest-test.ts';
-import { listCounterActs } from './records.queries.ts';
 import { readCounterExtras } from './read-counter-extras.ts';
+import { readRecord } from './read-record.ts';
 import { situationOf } from './situation-of.ts';
 import { supervises } from './supervises.ts';
 
@@ -33,30 +23,16 @@ export async function checkRecord(
   officer: CounterOfficer,
   input: { readonly recordNumber: string },
 ) {
-  const record = await findRecord(app.db, parseRecordNumber(input.recordNumber));
-  if (!record) throw new Refusal('record_not_found');
-  const driver = await findDriverById(app.db, record.driverId);
-  if (!driver) throw new Error('a record without a driver');
-  const reason = await requireLookReason(app, officer, driver);
-  const [chapters, acts, { told: uncounted }, presence, signIns] = await Promise.all([
-    listChaptersTaken(app.db, record.attendanceId),
-    listCounterActs(app.db, record.id),
-    listUncounted(app, record.attendanceId),
-    listPresence(app, record.attendanceId),
-    listLectureSignIns(app.db, record.attendanceId),
-  ]);
+  const { record, driver, isVia, chapters, acts, presence, ...read } = await readRecord(
+    app,
+    officer,
+    input.recordNumber,
+  );
   const test = latestTest(acts);
   const standing = standingActs(acts);
   const isSupervisor = supervises(officer, standing.at(-1));
   const today = tokyoDate(app.clock.now());
   const situation = situationOf(record, driver, { now: app.clock.now(), test, isSupervisor });
-  const isVia = driver.homeCommissionCode !== officer.commissionCode;
-  await appendAudit(app.db, officer, {
-    what: 'record.checked',
-    subject: { kind: 'record', id: record.id },
-    detail: { state: record.state, isVia, ...(reason !== null && { reason }) },
-  });
-  const isIntact = await isRecordIntact(app, record, driver);
   return {
     recordNumber: record.recordNumber,
     version: record.version,
@@ -77,9 +53,9 @@ export async function checkRecord(
       presence: presence.find(({ chapterId }) => chapterId === chapter.chapterId) ?? null,
     })),
     /** How, when and with what kind of browser the person came in to take it. */
-    signIns,
+    signIns: read.signIns,
     /** What was played and is not in the credit, oldest first. */
-    uncounted,
+    uncounted: read.uncounted,
     driver: {
       name: driver.name,
       birthDate: driver.birthDate,
@@ -94,14 +70,14 @@ export async function checkRecord(
         driver.suspendedUntil !== null && today <= driver.suspendedUntil ? driver.suspendedUntil : null,
     },
     isVia,
-    isIntact,
+    isIntact: read.isIntact,
     classComparison: compareClass(record.lectureClass, driver.lectureClass),
     obstacles: ['issued', 'referred', 'checked'].includes(record.state) ? assessRecord(situation) : [],
     next: nextAct(situation),
     mayVoid: officer.isSupervisor && 'state' in moveRecord(situation, 'voided'),
     test,
     acts: describeActs(acts),
-    ...(await readCounterExtras(app, officer, { driver, record, standing, situation })),
+    ...readCounterExtras(officer, { driver, record, standing, situation, feeTables: read.feeTables }),
   };
 }
 

@@ -30,23 +30,33 @@ export async function listRevokedNumbers(db: Database, today: CalendarDate): Pro
   return rows.map(({ recordNumber }) => recordNumber);
 }
 
-/** A driver's records, newest first. */
-export function listRecordsOf(db: Database, driverId: string) {
+export function findRecordId(db: Database, recordNumber: string) {
   return db
     .selectFrom('completionRecord')
-    .where('driverId', '=', driverId)
-    .orderBy('issuedAt', 'desc')
-    .select(['id', 'recordNumber', 'lectureClass', 'periodEnd', 'issuedAt', 'state'])
+    .where('recordNumber', '=', recordNumber)
+    .select(['id', 'recordNumber'])
+    .executeTakeFirst();
+}
+
+/** The records of the driver with this licence number, newest first. */
+export function listRecordsOf(db: Database, licenceNumber: string) {
+  return db
+    .selectFrom('driver')
+    .innerJoin('completionRecord as r', 'r.driverId', 'driver.id')
+    .where('driver.licenceNumber', '=', licenceNumber)
+    .orderBy('r.issuedAt', 'desc')
+    .select(['r.id', 'r.recordNumber', 'r.lectureClass', 'r.periodEnd', 'r.issuedAt', 'r.state'])
     .$narrowType<{ lectureClass: OnlineLectureClass; state: RecordState }>()
     .execute();
 }
 
-/** How far a driver is in the newest lecture that he has not completed. */
-export function findUnfinishedAttendance(db: Database, driverId: string) {
+/** How far the driver with this licence number is in the newest lecture that he has not completed. */
+export function findUnfinishedAttendance(db: Database, licenceNumber: string) {
   return db
-    .selectFrom('attendance as a')
+    .selectFrom('driver')
+    .innerJoin('attendance as a', 'a.driverId', 'driver.id')
     .innerJoin('chapterAttendance as ca', 'ca.attendanceId', 'a.id')
-    .where('a.driverId', '=', driverId)
+    .where('driver.licenceNumber', '=', licenceNumber)
     .where('a.completedAt', 'is', null)
     .groupBy('a.id')
     .orderBy('a.periodStart', 'desc')

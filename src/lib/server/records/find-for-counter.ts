@@ -6,10 +6,10 @@ import { parseRecordNumber } from '#lib/domain/records/record-number.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { verifyProof } from '#lib/proof/proof.ts';
 import type { App } from '../app.ts';
-import { appendAudit } from '../audit/append-audit.ts';
+import { appendAudit, appendAuditAhead } from '../audit/append-audit.ts';
 import { giveLookReason, GiveLookReason, isLookReasoned } from '../looks/look-reason.ts';
 import { findDriverByLicenceNumber } from '../register/find-driver.ts';
-import { findRecord, findUnfinishedAttendance, listRecordsOf } from './counter.queries.ts';
+import { findRecordId, findUnfinishedAttendance, listRecordsOf } from './counter.queries.ts';
 
 export const FindForCounter = z.object({
   search: z.string().min(1).max(LIMITS.scanMaxLength),
@@ -77,8 +77,10 @@ async function findByRecordNumber(
   search: string,
   by: 'recordNumber' | 'proof' = 'recordNumber',
 ) {
-  const record = await findRecord(app.db, parseRecordNumber(search));
-  await appendAudit(app.db, officer, {
+  const record = await findRecordId(app.prepared, parseRecordNumber(search));
+  // A record leads to its view, which is written too.
+  const append = record ? appendAuditAhead : appendAudit;
+  await append(app.db, officer, {
     what: 'record.lookedUp',
     ...(record && { subject: { kind: 'record', id: record.id } }),
     detail: { by, isFound: record !== undefined },
@@ -93,21 +95,22 @@ async function findByLicenceNumber(
   licenceNumber: string,
   given: z.output<typeof GiveLookReason> | undefined,
 ) {
-  const driver = await findDriverByLicenceNumber(app.db, licenceNumber);
-  await appendAudit(app.db, officer, {
+  const [driver, records, unfinished] = await Promise.all([
+    findDriverByLicenceNumber(app.prepared, licenceNumber),
+    listRecordsOf(app.prepared, licenceNumber),
+    findUnfinishedAttendance(app.prepared, licenceNumber),
+  ]);
+  const [only] = records;
+  const leadsToRecord = only !== undefined && records.length === 1 && !unfinished;
+  const append = leadsToRecord ? appendAuditAhead : appendAudit;
+  await append(app.db, officer, {
     what: 'driver.lookedUp',
     ...(driver && { subject: { kind: 'driver', id: driver.id } }),
     detail: { by: 'licenceNumber', isFound: driver !== undefined },
   });
   if (!driver) return { kind: 'driverUnknown' as const };
-  const [records, unfinished] = await Promise.all([
-    listRecordsOf(app.db, driver.id),
-    findUnfinishedAttendance(app.db, driver.id),
-  ]);
   if (given) await giveLookReason(app, officer, driver, given);
-  const [only] = records;
-  if (only && records.length === 1 && !unfinished)
-    return { kind: 'record' as const, recordNumber: only.recordNumber };
+  if (leadsToRecord) return { kind: 'record' as const, recordNumber: only.recordNumber };
   if (!(await isLookReasoned(app, officer, driver))) return { kind: 'reasonNeeded' as const };
   return {
     kind: 'driver' as const,

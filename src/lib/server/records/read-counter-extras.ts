@@ -3,10 +3,8 @@ import { assessCorrection } from '#lib/domain/records/correction.ts';
 import type { Deed, RecordSituation } from '#lib/domain/records/record.ts';
 import { assessVia, viaUntil } from '#lib/domain/records/via.ts';
 import { tokyoDate, type CalendarDate } from '#lib/domain/renewal/calendar.ts';
-import { feeDue } from '#lib/domain/renewal/fees.ts';
+import { feeDue, type FeeTable } from '#lib/domain/renewal/fees.ts';
 import { HOLDING_TYPES } from '#lib/domain/renewal/lecture-class.ts';
-import type { App } from '../app.ts';
-import { readFeeTables } from '../fees/list-fee-tables.ts';
 import type { Driver } from '../register/find-driver.ts';
 import type { listCounterActs } from './records.queries.ts';
 
@@ -17,17 +15,16 @@ interface Seen {
     readonly kind: Deed;
   })[];
   readonly situation: RecordSituation;
+  readonly feeTables: readonly FeeTable[];
 }
 
 /** What an officer needs beside the record itself: the fees of the day, what 経由地更新 asks for, and what he may take back. */
-export async function readCounterExtras(
-  app: App,
+export function readCounterExtras(
   officer: CounterOfficer,
-  { driver, record, standing, situation }: Seen,
+  { driver, record, standing, situation, feeTables: tables }: Seen,
 ) {
   const { holdingType: holdingBefore, homeCommissionCode, birthDate, lectureClass } = driver;
   const isVia = homeCommissionCode !== officer.commissionCode;
-  const tables = await readFeeTables(app.db, [homeCommissionCode, officer.commissionCode]);
   const place = { homeCommissionCode, officeCommissionCode: officer.commissionCode };
   const { periodStart, periodEnd } = record;
   const { isSupervisor, today } = situation;

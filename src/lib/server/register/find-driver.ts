@@ -1,5 +1,10 @@
 import type { Database, DB, Transaction } from '../db/database.ts';
-import { findDriverRowById, findDriverRowByLicenceNumber, type DriverRow } from './register.queries.ts';
+import {
+  findDriverRowById,
+  findDriverRowByLicenceNumber,
+  findDriverRowByRecordNumber,
+  type DriverRow,
+} from './register.queries.ts';
 
 /** A driver as the register told us last, with his home commission. */
 export type Driver = DriverRow;
@@ -18,4 +23,9 @@ export function findDriverByLicenceNumber(
   licenceNumber: string,
 ): Promise<Driver | undefined> {
   return findDriverRowByLicenceNumber(db, licenceNumber);
+}
+
+/** The driver whose completion record has this number. */
+export function findDriverByRecordNumber(db: Database, recordNumber: string): Promise<Driver | undefined> {
+  return findDriverRowByRecordNumber(db, recordNumber);
 }

@@ -233,6 +233,14 @@ export function findDriverRowByLicenceNumber(db: Reader, licenceNumber: string) 
   return selectDriver(db).where('driver.licenceNumber', '=', licenceNumber).executeTakeFirst();
 }
 
+/** Whose record has this number. */
+export function findDriverRowByRecordNumber(db: Reader, recordNumber: string) {
+  return selectDriver(db)
+    .innerJoin('completionRecord as r', 'r.driverId', 'driver.id')
+    .where('r.recordNumber', '=', recordNumber)
+    .executeTakeFirst();
+}
+
 export function lockPortrait(trx: Transaction<DB>, licenceNumber: string) {
   return trx
     .selectFrom('driver')
