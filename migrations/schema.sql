@@ -162,6 +162,7 @@ exchange_event.state text not null
 exchange_event.record_id uuid not null
 exchange_event.commission_code text not null
 exchange_event.occurred_at timestamp with time zone not null
+exchange_event.is_correction boolean not null default false
 exchange_import.import_id uuid not null
 exchange_import.partner_id uuid not null
 exchange_import.received_at timestamp with time zone not null
@@ -768,6 +769,7 @@ CREATE INDEX lease_event_attendance ON public.lease_event USING btree (attendanc
 CREATE INDEX lease_event_uncounted ON public.lease_event USING btree (chapter_id, reason) INCLUDE (attendance_id) WHERE ((kind = 'refused'::text) OR ((kind = 'presence'::text) AND (reason = 'missed'::text)))
 CREATE INDEX look_reason_session ON public.look_reason USING btree (driver_id, session_id_sha256, given_at)
 CREATE INDEX offline_conflict_open ON public.offline_conflict USING btree (commission_code, found_at) WHERE (resolved_at IS NULL)
+CREATE INDEX offline_decision_record ON public.offline_decision USING btree (record_id)
 CREATE INDEX preview_answer_question ON public.preview_answer USING btree (question_id, officer_id)
 CREATE INDEX rate_limit_expire ON public.rate_limit USING btree (expire)
 CREATE INDEX sealed_picture_clear ON public.sealed_picture USING btree (storage_key) WHERE (clear_key IS NOT NULL)

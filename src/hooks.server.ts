@@ -5,6 +5,7 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { textIn } from '#lib/domain/lectures/languages.ts';
 import { isForeign } from '#lib/domain/requests/cross-site.ts';
 import { pageHeaders } from '#lib/domain/requests/security-headers.ts';
+import { withAskedLocale } from '#lib/http/asked-locale.ts';
 import { inOneLanguage } from '#lib/http/one-language.ts';
 import { refuseWithPage, viewRefusal } from '#lib/http/refusals.ts';
 import { requestLanguage } from '#lib/http/page-language.ts';
@@ -36,7 +37,7 @@ defineCustomServerStrategy('custom-page', {
 });
 
 const withLocale: Handle = ({ event, resolve }) =>
-  paraglideMiddleware(event.request, async ({ request, locale }) => {
+  paraglideMiddleware(withAskedLocale(event.request, event.url), async ({ request, locale }) => {
     event.request = request;
     const wish = event.cookies.get(RUBY_COOKIE);
     const ruby = rubyOnPage({ routeId: event.route.id, language: locale, wish });

@@ -3,12 +3,14 @@ import { build, version } from '$service-worker';
 
 // Registered for /counter alone (routes/counter/Terminal.svelte): pages of learners and administrators never pass through here.
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
-const PROGRAM = `koshu-program-${version}`;
+/** Of the officer at this terminal; another language is another worker (its address is). */
+const LOCALE = new URL(worker.location.href).searchParams.get('locale') ?? 'ja';
+const PROGRAM = `koshu-program-${version}-${LOCALE}`;
 const SHELL = '/counter/offline';
-/** Programs (those of the language in which the page is fetched below), styles and the QR reader, without the learners' search for faces. Nothing that says anything of a person. */
+/** Programs (those of the terminal's language), styles and the QR reader, without the learners' search for faces. Nothing that says anything of a person. */
 const files = build
   .filter((file) => /\.(js|css|wasm)$/.test(file) && !file.includes('/workers/'))
-  .map((file) => file.replace(/\/immutable\/(.+\.js)$/, '/immutable/ja/$1'));
+  .map((file) => file.replace(/\/immutable\/(.+\.js)$/, `/immutable/${LOCALE}/$1`));
 /** A server that is away behind its proxy answers so. */
 const AWAY: readonly number[] = [502, 503, 504];
 
@@ -16,7 +18,7 @@ async function install(): Promise<void> {
   const cache = await caches.open(PROGRAM);
   await cache.addAll(files);
   // As for somebody who is not signed in: the page has no name in it.
-  const shell = await fetch(SHELL, { credentials: 'omit', cache: 'no-store' });
+  const shell = await fetch(`${SHELL}?locale=${LOCALE}`, { credentials: 'omit', cache: 'no-store' });
   if (!shell.ok) throw new Error(`${SHELL}: ${shell.status}`);
   await cache.put(SHELL, shell);
 }

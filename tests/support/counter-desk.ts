@@ -47,6 +47,16 @@ export async function openCounterDesk(env: Readonly<Record<string, string>> = {}
   const photo = drawJpeg();
   const driverId = (id: string) => people.driverIds.get(id)!;
   let year = 2000;
+  /** Who is of another commission says why before he does anything. */
+  async function asked(officer: CounterOfficer, recordNumber: string): Promise<CounterOfficer> {
+    const { id } = (await app.db
+      .selectFrom('completionRecord')
+      .where('recordNumber', '=', recordNumber)
+      .select('driverId as id')
+      .executeTakeFirst()) ?? { id: null };
+    if (id !== null) await giveRecordReason(app, officer, recordNumber, { reason: 'viaRenewal', words: '' });
+    return officer;
+  }
 
   return {
     app,
@@ -87,10 +97,18 @@ export async function openCounterDesk(env: Readonly<Record<string, string>> = {}
       await giveRecordReason(app, officer, recordNumber, { reason: 'viaRenewal', words: '' });
       return checkRecord(app, officer, { recordNumber });
     },
-    accept: (recordNumber: string, version = 1, officer = mori, note = '') =>
-      acceptRecord(app, officer, AcceptRecord.parse({ recordNumber, version, note, isSamePerson: 'yes' })),
-    decide: (recordNumber: string, comparison: string, changes: object = {}, officer = mori) =>
-      decideRecord(app, officer, DecideRecord.parse({ recordNumber, version: 1, comparison, ...changes })),
+    accept: async (recordNumber: string, version = 1, officer = mori, note = '') =>
+      acceptRecord(
+        app,
+        await asked(officer, recordNumber),
+        AcceptRecord.parse({ recordNumber, version, note, isSamePerson: 'yes' }),
+      ),
+    decide: async (recordNumber: string, comparison: string, changes: object = {}, officer = mori) =>
+      decideRecord(
+        app,
+        await asked(officer, recordNumber),
+        DecideRecord.parse({ recordNumber, version: 1, comparison, ...changes }),
+      ),
     listReferred: (officer: CounterOfficer) => listReferred(app, officer),
     /** Takes back the newest act that holds, as the officer's page shows it. */
     async correct(recordNumber: string, officer = mori, changes: object = {}) {
@@ -99,15 +117,19 @@ export async function openCounterDesk(env: Readonly<Record<string, string>> = {}
       const form = { recordNumber, version, actId: correction?.actId ?? 1, reason: '入力の誤り', ...changes };
       return correctAct(app, officer, CorrectAct.parse(form));
     },
-    reject: (recordNumber: string, changes: object = { reason: 'photoMismatch' }, officer = mori) =>
-      rejectRecord(app, officer, RejectRecord.parse({ recordNumber, version: 1, ...changes })),
-    testEyes: (recordNumber: string, version = 2, changes: object = {}, officer = mori) =>
+    reject: async (recordNumber: string, changes: object = { reason: 'photoMismatch' }, officer = mori) =>
+      rejectRecord(
+        app,
+        await asked(officer, recordNumber),
+        RejectRecord.parse({ recordNumber, version: 1, ...changes }),
+      ),
+    testEyes: async (recordNumber: string, version = 2, changes: object = {}, officer = mori) =>
       recordAptitudeTest(
         app,
-        officer,
+        await asked(officer, recordNumber),
         RecordAptitudeTest.parse({ recordNumber, version, ...GOOD_EYES, ...changes }),
       ),
-    issue: (recordNumber: string, version = 3, changes: object = {}, officer = mori) => {
+    issue: async (recordNumber: string, version = 3, changes: object = {}, officer = mori) => {
       const form = {
         recordNumber,
         version,
@@ -115,7 +137,7 @@ export async function openCounterDesk(env: Readonly<Record<string, string>> = {}
         issueDay: 'sameDay',
         viaConfirmed: VIA_CONFIRMATIONS,
       };
-      return recordIssue(app, officer, RecordIssue.parse({ ...form, ...changes }));
+      return recordIssue(app, await asked(officer, recordNumber), RecordIssue.parse({ ...form, ...changes }));
     },
 
     async lastAuditId(): Promise<number> {

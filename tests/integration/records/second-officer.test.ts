@@ -31,6 +31,7 @@ it('tells the second officer that the first has decided, and gives him back what
   const recordNumber = await desk.newRecord();
   const form = { recordNumber, version: '1', comparison: 'cantTell', note: 'ひげがある' };
   await desk.decide(recordNumber, 'same');
+  await desk.check(recordNumber, desk.hayashi);
   expect(await decide(sent(desk.hayashi, form))).toMatchObject({
     status: 409,
     data: {
@@ -48,6 +49,7 @@ it('gives back what he measured', async () => {
   const recordNumber = await desk.newRecord();
   await desk.accept(recordNumber);
   await desk.testEyes(recordNumber);
+  await desk.check(recordNumber, desk.hayashi);
   const form = { recordNumber, version: '2', ...GOOD_EYES, fieldDegrees: '' };
   const outcome = await act(RecordAptitudeTest, recordAptitudeTest)(sent(desk.hayashi, form));
   expect(outcome.data.refusal.code).toBe('record_changed_meanwhile');

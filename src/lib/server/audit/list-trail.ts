@@ -3,9 +3,12 @@ import type { Administrator } from '#lib/domain/people/actor.ts';
 import { parseRecordNumber } from '#lib/domain/records/record-number.ts';
 import { addDays, isCalendarDate, tokyoInstant } from '#lib/domain/renewal/calendar.ts';
 import type { App } from '../app.ts';
+import { appendAudit } from './append-audit.ts';
 import { findRecordByNumber, listNames, listRecordNumbers, listTrail } from './trail.queries.ts';
 
 const PAGE_SIZE = 50;
+/** Of an export; more than that is asked for day by day. */
+const EXPORT_SIZE = 10_000;
 const MAX_LENGTH = 60;
 
 /** From an address: what cannot be read counts as not asked for. */
@@ -45,10 +48,34 @@ export interface Trail {
  * What officers of the administrator's commission did, newest first, 50 a page: on a day (Japan), by one of them, of one kind, to a record or
  * its driver. Refused: `record_number_invalid`, `record_check_digit`. A record that is not there has no events.
  */
-export async function listTrailOf(
+export function listTrailOf(
+  app: App,
+  administrator: Administrator,
+  query: z.output<typeof TrailQuery>,
+): Promise<Trail> {
+  return listSome(app, administrator, query, PAGE_SIZE);
+}
+
+/** The same for a file: the newest ten thousand. That it was made is written into the trail. Refused like the list. */
+export async function exportTrailOf(
+  app: App,
+  administrator: Administrator,
+  query: z.output<typeof TrailQuery>,
+): Promise<Trail['events']> {
+  const { events } = await listSome(app, administrator, query, EXPORT_SIZE);
+  const { day = null, what = null, officer = null } = query;
+  await appendAudit(app.db, administrator, {
+    what: 'trail.exported',
+    detail: { count: events.length, day, asked: what, officer },
+  });
+  return events;
+}
+
+async function listSome(
   { db }: App,
   { commissionCode }: Administrator,
   { day, officer, what, record, before }: z.output<typeof TrailQuery>,
+  size: number,
 ): Promise<Trail> {
   const officers = await listNames(db, commissionCode);
   const asked = record === undefined ? undefined : await findRecordByNumber(db, parseRecordNumber(record));
@@ -71,9 +98,9 @@ export async function listTrailOf(
       }),
       ...(before !== undefined && { beforeId: before }),
     },
-    PAGE_SIZE + 1,
+    size + 1,
   );
-  const shown = rows.slice(0, PAGE_SIZE);
+  const shown = rows.slice(0, size);
   const recordIds = shown.flatMap(({ subjectKind, subjectId }) =>
     subjectKind === 'record' && subjectId !== null ? [subjectId] : [],
   );
@@ -91,6 +118,6 @@ export async function listTrailOf(
       recordNumber: (subjectId !== null && numbers.get(subjectId)) || null,
     })),
     officers,
-    next: rows.length > PAGE_SIZE ? (shown.at(-1)?.id ?? null) : null,
+    next: rows.length > size ? (shown.at(-1)?.id ?? null) : null,
   };
 }

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
+import {
+  CamelCasePlugin,
+  Kysely,
+  PostgresDialect,
+  type PostgresCursor,
+  type PostgresPoolClient,
+  type PostgresQueryResult,
+} from 'kysely';
 import pg from 'pg';
 import type { Database } from './database.ts';
 import type { DB } from './tables.ts';
@@ -67,9 +74,13 @@ export function openPrepared(url: string, maxConnections: number): { db: Databas
   async function connect(): Promise<PostgresPoolClient> {
     const shared = leastBusy();
     const client = await shared.take();
-    const query = (text: string, values: readonly unknown[] = []) =>
-      client.query({ name: nameOf(text), text, values: [...values] });
-    return { query, release: () => void shared.give() } as PostgresPoolClient;
+    function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+    function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+    function query(text: unknown, values: readonly unknown[] = []): unknown {
+      if (typeof text !== 'string') throw new Error('a cursor needs a connection of its own');
+      return client.query({ name: nameOf(text), text, values: [...values] });
+    }
+    return { query, release: () => void shared.give() };
   }
 
   const db = new Kysely<DB>({

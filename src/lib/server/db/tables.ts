@@ -235,6 +235,7 @@ export interface ExchangeCertificate {
 export interface ExchangeEvent {
   commissionCode: string;
   id: Generated<string>;
+  isCorrection: Generated<boolean>;
   occurredAt: Timestamp;
   position: Generated<number>;
   recordId: string;

@@ -74,7 +74,7 @@ export function listEvents(
     .$if(commissionCode !== null, (query) => query.where('e.commissionCode', '=', commissionCode))
     .orderBy('e.position')
     .limit(limit)
-    .select(['e.position', 'e.id', 'e.state', 'e.commissionCode', 'e.occurredAt'])
+    .select(['e.position', 'e.id', 'e.state', 'e.isCorrection', 'e.commissionCode', 'e.occurredAt'])
     .select(['r.recordNumber', 'r.lectureClass', 'r.periodStart', 'r.periodEnd', 'r.issuedAt'])
     .select('d.licenceNumber')
     .$narrowType<{ state: RecordState; lectureClass: OnlineLectureClass }>()

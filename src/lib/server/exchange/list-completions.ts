@@ -8,7 +8,8 @@ import type { CompletionEvent, CompletionPage, CompletionsQuery } from './schema
 export function describeEvent(event: Awaited<ReturnType<typeof listEvents>>[number]): CompletionEvent {
   return {
     id: event.id,
-    type: `record.${event.state}`,
+    type: event.isCorrection ? 'record.corrected' : `record.${event.state}`,
+    state: event.state,
     cursor: String(event.position),
     occurredAt: event.occurredAt.toISOString(),
     record: {
@@ -24,7 +25,7 @@ export function describeEvent(event: Awaited<ReturnType<typeof listEvents>>[numb
 }
 
 /**
- * What has become of records of the partner's drivers since `after`: completed, checked, used, voided. An event can be read as soon as the
+ * What has become of records of the partner's drivers since `after`: completed, checked, used, voided, corrected. An event can be read as soon as the
  * transaction that made it is committed, and none comes in later before one that was read. Refused: not_allowed.
  */
 export async function listCompletions(

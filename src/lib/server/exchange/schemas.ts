@@ -27,8 +27,11 @@ export const CompletionEvent = z.object({
   type: z
     .string()
     .describe(
-      'record.issued (completed), record.checked, record.referred, record.rejected, record.used, record.voided. Pass over what you do not know.',
+      'record.issued (completed), record.checked, record.referred, record.rejected, record.used, record.voided; record.corrected when an officer took his last act back. Pass over what you do not know.',
     ),
+  state: z
+    .string()
+    .describe('How the record stands after it: issued, checked, referred, rejected, used or voided.'),
   cursor: z.string().describe('To go on after this event.'),
   occurredAt: moment,
   record: z.object({

@@ -5,6 +5,7 @@ import type { CounterOfficer } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
+import type { Database, DB, Transaction } from '../db/database.ts';
 import { findLookReason, insertLookReason } from './looks.queries.ts';
 
 export const GiveLookReason = z.object({
@@ -16,6 +17,12 @@ export const GiveLookReason = z.object({
     .regex(/^[^\p{Cc}\p{Cf}]*$/u)
     .default(''),
 });
+
+/** With a transaction instead of the database where one is open. */
+interface Reader {
+  readonly db: Database | Transaction<DB>;
+  readonly clock: App['clock'];
+}
 
 /** Whom an officer wants to see. */
 export interface LookedAt {
@@ -31,7 +38,7 @@ const isOwn = (officer: CounterOfficer, driver: LookedAt) =>
  * within LIMITS.lookReasonTtlMs. Refused: `look_reason_required` when he has not.
  */
 export async function requireLookReason(
-  app: App,
+  app: Reader,
   officer: CounterOfficer,
   driver: LookedAt,
 ): Promise<LookReason | null> {
@@ -42,11 +49,15 @@ export async function requireLookReason(
 }
 
 /** Whether the officer may see this driver now. */
-export async function isLookReasoned(app: App, officer: CounterOfficer, driver: LookedAt): Promise<boolean> {
+export async function isLookReasoned(
+  app: Reader,
+  officer: CounterOfficer,
+  driver: LookedAt,
+): Promise<boolean> {
   return isOwn(officer, driver) || (await findGiven(app, officer, driver)) !== undefined;
 }
 
-function findGiven(app: App, { officerId, sessionIdSha256 }: CounterOfficer, { id: driverId }: LookedAt) {
+function findGiven(app: Reader, { officerId, sessionIdSha256 }: CounterOfficer, { id: driverId }: LookedAt) {
   const since = new Date(app.clock.now().getTime() - LIMITS.lookReasonTtlMs);
   return findLookReason(app.db, { driverId, officerId, sessionIdSha256 }, since);
 }

@@ -4,7 +4,7 @@ import type { Database, DB, Transaction } from '../db/database.ts';
 
 /** The newest reason that was given in this session for this driver since then. */
 export function findLookReason(
-  db: Database,
+  db: Database | Transaction<DB>,
   { driverId, sessionIdSha256, officerId }: { driverId: string; sessionIdSha256: string; officerId: string },
   since: Date,
 ) {

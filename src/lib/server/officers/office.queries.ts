@@ -14,6 +14,14 @@ export function listOfficesWithFacts(db: Database, commissionCode: string) {
     .execute();
 }
 
+export function findSameDay(db: Database, officeId: string) {
+  return db
+    .selectFrom('office')
+    .where('id', '=', officeId)
+    .select(['sameDayIssue', 'sameDayRecording'])
+    .executeTakeFirst();
+}
+
 export function findOfficeByName(trx: Transaction<DB>, commissionCode: string, nameJa: string) {
   return trx
     .selectFrom('office')

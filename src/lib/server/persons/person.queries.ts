@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { DELETED_WORDS } from '#lib/domain/people/deleted.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
 
 /** Undefined when there is none, or he has been taken out. */
@@ -63,7 +64,7 @@ export async function blankDriver(trx: Transaction<DB>, driverId: string, at: Da
     .updateTable('driver')
     .set({
       licenceNumber: `deleted-${driverId}`,
-      name: '削除済み',
+      name: DELETED_WORDS,
       birthDate: never,
       address: '',
       expiryDate: never,
@@ -92,7 +93,7 @@ export async function blankRecords(trx: Transaction<DB>, driverId: string): Prom
            state = case when state in ('used', 'rejected', 'voided') then state else 'voided' end
      where driver_id = ${driverId}`.execute(trx);
   await sql`
-    update look_reason set words = '削除済み' where driver_id = ${driverId} and words is not null`.execute(
+    update look_reason set words = ${DELETED_WORDS} where driver_id = ${driverId} and words is not null`.execute(
     trx,
   );
   await sql`
@@ -107,7 +108,7 @@ export async function blankRecords(trx: Transaction<DB>, driverId: string): Prom
       from completion_record r
      where r.id = decision.record_id and r.driver_id = ${driverId} and decision.note <> ''`.execute(trx);
   await sql`
-    update offline_conflict as conflict set resolution = '削除済み'
+    update offline_conflict as conflict set resolution = ${DELETED_WORDS}
       from offline_decision decision, completion_record r
      where decision.id = conflict.decision_id and r.id = decision.record_id and r.driver_id = ${driverId}
        and conflict.resolution is not null`.execute(trx);

@@ -15,6 +15,7 @@ import { releasePhotos } from '../attendance/release-photos.ts';
 import { appendAudit, type AuditEntry } from '../audit/append-audit.ts';
 import type { DB, Transaction } from '../db/database.ts';
 import { readFeeTables } from '../fees/list-fee-tables.ts';
+import { requireLookReason } from '../looks/look-reason.ts';
 import { findDriverById, type Driver } from '../register/find-driver.ts';
 import { isRecordIntact } from './is-record-intact.ts';
 import { latestTest } from './latest-test.ts';
@@ -42,6 +43,8 @@ export interface Seen {
   readonly offline?: {
     readonly officerId: string;
     readonly officeId: string;
+    /** Of that office. */
+    readonly commissionCode: string;
     readonly decidedAt: Date;
     keep(trx: Transaction<DB>, recordId: string): Promise<void>;
   };
@@ -75,7 +78,7 @@ export async function actOnRecord(
   await app.db.transaction().execute(async (trx) => {
     const record = await lockRecord(trx, seen.recordNumber);
     if (!record) throw new Refusal('record_not_found');
-    const context = await lookAt(officer, trx, record, at);
+    const context = await lookAt(app, officer, trx, record, seen.offline, at);
     const act = plan(context);
     const state = stateAfterAct(context, act);
     if (!offline && record.version !== seen.version) throw new Refusal('record_changed_meanwhile');
@@ -124,13 +127,18 @@ function stateAfterAct({ situation, standing }: ActContext, act: PlannedAct): Re
 }
 
 async function lookAt(
+  app: App,
   officer: CounterOfficer,
   trx: Transaction<DB>,
   record: NonNullable<Awaited<ReturnType<typeof lockRecord>>>,
+  offline: Seen['offline'],
   at: Date,
 ): Promise<ActContext> {
   const driver = await findDriverById(trx, record.driverId);
   if (!driver) throw new Error('a record without a driver');
+  // Who decided without us had the person before him and could not look anything up.
+  if (!offline) await requireLookReason({ db: trx, clock: app.clock }, officer, driver);
+  const { commissionCode } = offline ?? officer;
   const acts = await listCounterActs(trx, record.id);
   const test = latestTest(acts);
   const standing = standingActs(acts);
@@ -138,8 +146,8 @@ async function lookAt(
     driver,
     period: { start: record.periodStart, end: record.periodEnd },
     standing,
-    feeTables: await readFeeTables(trx, [driver.homeCommissionCode, officer.commissionCode]),
-    isVia: driver.homeCommissionCode !== officer.commissionCode,
+    feeTables: await readFeeTables(trx, [driver.homeCommissionCode, commissionCode]),
+    isVia: driver.homeCommissionCode !== commissionCode,
     situation: situationOf(record, driver, {
       now: at,
       test,

@@ -66,10 +66,14 @@ export async function checkRecord(
       hasPortrait: driver.portraitKey !== null,
       commissionNameJa: driver.commissionNameJa,
       commissionNameEn: driver.commissionNameEn,
+      /** Null for who was in the last whole file of the register. */
+      notInWholeSince: driver.notInWholeSince,
       suspendedUntil:
         driver.suspendedUntil !== null && today <= driver.suspendedUntil ? driver.suspendedUntil : null,
     },
     isVia,
+    /** What this officer's office does while the person waits. */
+    sameDay: read.sameDay ?? { sameDayIssue: false, sameDayRecording: false },
     isIntact: read.isIntact,
     classComparison: compareClass(record.lectureClass, driver.lectureClass),
     obstacles: ['issued', 'referred', 'checked'].includes(record.state) ? assessRecord(situation) : [],

@@ -120,6 +120,7 @@ async function findByLicenceNumber(
       licenceNumber: driver.licenceNumber,
       commissionNameJa: driver.commissionNameJa,
       commissionNameEn: driver.commissionNameEn,
+      notInWholeSince: driver.notInWholeSince,
     },
     records,
     unfinished: unfinished ?? null,

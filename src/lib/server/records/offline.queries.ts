@@ -56,8 +56,11 @@ export async function findMetRecord(trx: Transaction<DB>, recordNumber: string) 
   return { ...record, decided: decided ?? null };
 }
 
-export async function getCommissionOfOffice(trx: Transaction<DB>, officeId: string): Promise<string> {
-  const office = trx.selectFrom('office').where('id', '=', officeId).select('commissionCode');
+export async function getCommissionOfOffice(
+  db: Database | Transaction<DB>,
+  officeId: string,
+): Promise<string> {
+  const office = db.selectFrom('office').where('id', '=', officeId).select('commissionCode');
   return (await office.executeTakeFirstOrThrow()).commissionCode;
 }
 

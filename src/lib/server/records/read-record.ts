@@ -7,6 +7,7 @@ import { listUncounted } from '../attendance/list-uncounted.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { readFeeTables } from '../fees/list-fee-tables.ts';
 import { requireLookReason } from '../looks/look-reason.ts';
+import { readSameDay } from '../officers/same-day.ts';
 import { findDriverByRecordNumber } from '../register/find-driver.ts';
 import { listLectureSignIns } from '../sessions/lecture-sign-ins.ts';
 import { findRecord, listChaptersTaken } from './counter.queries.ts';
@@ -30,19 +31,33 @@ export async function readRecord(app: App, officer: CounterOfficer, typed: strin
   const reason = await requireLookReason(app, officer, driver);
   const isVia = driver.homeCommissionCode !== officer.commissionCode;
   const { attendanceId } = record;
-  const [chapters, acts, { told: uncounted }, presence, signIns, feeTables, isIntact] = await Promise.all([
-    listChaptersTaken(db, attendanceId),
-    listCounterActs(db, record.id),
-    listUncounted({ db }, attendanceId),
-    listPresence({ db }, attendanceId),
-    listLectureSignIns(db, attendanceId),
-    readFeeTables(db, [driver.homeCommissionCode, officer.commissionCode]),
-    isRecordIntact(app, record, driver),
-    appendAudit(app.db, officer, {
-      what: 'record.checked',
-      subject: { kind: 'record', id: record.id },
-      detail: { state: record.state, isVia, ...(reason !== null && { reason }) },
-    }),
-  ]);
-  return { record, driver, isVia, chapters, acts, uncounted, presence, signIns, feeTables, isIntact };
+  const [chapters, acts, { told: uncounted }, presence, signIns, feeTables, sameDay, isIntact] =
+    await Promise.all([
+      listChaptersTaken(db, attendanceId),
+      listCounterActs(db, record.id),
+      listUncounted({ db }, attendanceId),
+      listPresence({ db }, attendanceId),
+      listLectureSignIns(db, attendanceId),
+      readFeeTables(db, [driver.homeCommissionCode, officer.commissionCode]),
+      readSameDay(db, officer.officeId),
+      isRecordIntact(app, record, driver),
+      appendAudit(app.db, officer, {
+        what: 'record.checked',
+        subject: { kind: 'record', id: record.id },
+        detail: { state: record.state, isVia, ...(reason !== null && { reason }) },
+      }),
+    ]);
+  return {
+    record,
+    driver,
+    isVia,
+    chapters,
+    acts,
+    uncounted,
+    presence,
+    signIns,
+    feeTables,
+    sameDay,
+    isIntact,
+  };
 }

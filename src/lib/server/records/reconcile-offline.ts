@@ -97,6 +97,7 @@ async function enter(app: App, officer: CounterOfficer, decision: Decision): Pro
   const offline = {
     officerId: by.officerId,
     officeId: by.officeId,
+    commissionCode: await getCommissionOfOffice(app.db, by.officeId),
     decidedAt,
     keep: async (trx: Transaction<DB>, recordId: string) => {
       await insertOfflineDecision(trx, rowOf(app, officer, decision, recordId, 'applied'));

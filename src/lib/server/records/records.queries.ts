@@ -113,11 +113,19 @@ export function listCounterActs(db: Queryable, recordId: string) {
     .selectFrom('counterAct as act')
     .innerJoin('officer', 'officer.id', 'act.officerId')
     .innerJoin('office', 'office.id', 'act.officeId')
+    .leftJoin('offlineDecision as offline', (join) =>
+      join
+        .onRef('offline.recordId', '=', 'act.recordId')
+        .onRef('offline.kind', '=', 'act.kind')
+        .onRef('offline.decidedAt', '=', 'act.at')
+        .onRef('offline.decidedBy', '=', 'act.officerId')
+        .on('offline.outcome', '=', 'applied'),
+    )
     .where('act.recordId', '=', recordId)
     .orderBy('act.recordVersion')
     .select(['act.id', 'act.kind', 'act.at', 'act.reason', 'act.detail', 'act.takesBack', 'act.officerId'])
     .select(['officer.name as officerName', 'office.nameJa as officeNameJa', 'office.nameEn as officeNameEn'])
-    .select('office.commissionCode')
+    .select(['office.commissionCode', 'offline.receivedAt as offlineReceivedAt'])
     .$narrowType<{ kind: ActKind }>()
     .execute();
 }

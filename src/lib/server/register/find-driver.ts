@@ -4,7 +4,7 @@ import {
   findDriverRowByLicenceNumber,
   findDriverRowByRecordNumber,
   type DriverRow,
-} from './register.queries.ts';
+} from './driver.queries.ts';
 
 /** A driver as the register told us last, with his home commission. */
 export type Driver = DriverRow;

@@ -1,7 +1,5 @@
 import { sql, type Insertable } from 'kysely';
 import type { CommissionFacts, OfficeFacts } from '#lib/domain/people/commissions.ts';
-import type { LapseKind } from '#lib/domain/records/lapse.ts';
-import type { HoldingType, LectureClass } from '#lib/domain/renewal/lecture-class.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
 import type { RegisterRow } from './register-columns.ts';
 
@@ -136,7 +134,10 @@ export async function markNotInWhole(
   return Number(marked.numUpdatedRows);
 }
 
-export async function countNotInWhole(trx: Transaction<DB>, commissionCode: string): Promise<number> {
+export async function countNotInWhole(
+  trx: Database | Transaction<DB>,
+  commissionCode: string,
+): Promise<number> {
   const { count } = await trx
     .selectFrom('driver')
     .where('homeCommissionCode', '=', commissionCode)
@@ -190,55 +191,6 @@ export function listImports(db: Reader, limit: number) {
     .orderBy('registerImport.importedAt', 'desc')
     .limit(limit)
     .execute();
-}
-
-/** Drivers with their home commission; the checks of the table stand behind the narrower types. */
-function selectDriver(db: Reader) {
-  return db
-    .selectFrom('driver')
-    .innerJoin('commission', 'commission.code', 'driver.homeCommissionCode')
-    .select([
-      'driver.id',
-      'driver.licenceNumber',
-      'driver.name',
-      'driver.birthDate',
-      'driver.homeCommissionCode',
-      'driver.lectureClass',
-      'driver.classAsOf',
-      'driver.holdingType',
-      'driver.cardRecordedOn',
-      'driver.expiryDate',
-      'driver.signingCertificateSubmittedOn',
-      'driver.portalLinkedOn',
-      'driver.suspendedUntil',
-      'driver.lapseKind',
-      'driver.lapsedOn',
-      'driver.portraitKey',
-      'driver.updatedAt',
-      'commission.nameJa as commissionNameJa',
-      'commission.nameEn as commissionNameEn',
-      'commission.phone as commissionPhone',
-      'commission.reservationUrl as commissionReservationUrl',
-    ])
-    .$narrowType<{ lectureClass: LectureClass; holdingType: HoldingType; lapseKind: LapseKind | null }>();
-}
-
-export type DriverRow = NonNullable<Awaited<ReturnType<typeof findDriverRowById>>>;
-
-export function findDriverRowById(db: Reader, driverId: string) {
-  return selectDriver(db).where('driver.id', '=', driverId).executeTakeFirst();
-}
-
-export function findDriverRowByLicenceNumber(db: Reader, licenceNumber: string) {
-  return selectDriver(db).where('driver.licenceNumber', '=', licenceNumber).executeTakeFirst();
-}
-
-/** Whose record has this number. */
-export function findDriverRowByRecordNumber(db: Reader, recordNumber: string) {
-  return selectDriver(db)
-    .innerJoin('completionRecord as r', 'r.driverId', 'driver.id')
-    .where('r.recordNumber', '=', recordNumber)
-    .executeTakeFirst();
 }
 
 export function lockPortrait(trx: Transaction<DB>, licenceNumber: string) {

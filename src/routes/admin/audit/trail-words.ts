@@ -44,6 +44,7 @@ export const TRAIL_WORDS: Readonly<Record<string, () => string>> = {
   'feeTable.added': m.audit_did_feeTable_added,
   'office.added': m.audit_did_office_added,
   'office.changed': m.audit_did_office_changed,
+  'trail.exported': m.audit_did_trail_exported,
   'video.uploaded': m.audit_did_video_uploaded,
   'video.cancelled': m.audit_did_video_cancelled,
   'video.retried': m.audit_did_video_retried,

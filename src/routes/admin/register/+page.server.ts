@@ -4,6 +4,7 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import { requireActor } from '#lib/http/guards.ts';
 import { refusalStatus, viewRefusal } from '#lib/http/refusals.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { countMissing } from '#lib/server/register/count-missing.ts';
 import { importRegister } from '#lib/server/register/import-register.ts';
 import { listRegisterImports } from '#lib/server/register/list-register-imports.ts';
 import { RegisterFileRefusal, type RegisterFault } from '#lib/server/register/register-faults.ts';
@@ -15,7 +16,12 @@ const FORM_OVERHEAD_BYTES = 16 * 1024;
 
 export const load: PageServerLoad = async (event) => {
   const administrator = requireActor(event, 'administrator');
-  return { imports: await listRegisterImports(event.locals.app, administrator), format: describeFormat() };
+  const { app } = event.locals;
+  const [imports, missingCount] = await Promise.all([
+    listRegisterImports(app, administrator),
+    countMissing(app, administrator),
+  ]);
+  return { imports, missingCount, format: describeFormat() };
 };
 
 const viewFault = ({ line, column, code, firstLine = 0 }: RegisterFault) => ({

@@ -1,0 +1,16 @@
+import { cookieName, isLocale } from '#lib/paraglide/runtime.js';
+
+/** The page that a counter's terminal keeps for the time without a line (src/service-worker.ts). */
+const SHELL = '/counter/offline';
+
+/**
+ * A request as it is to be understood: the terminal's page is fetched as by nobody, without cookies, so its language stands in its address
+ * (`?locale=en`). Everywhere else the person's own choice counts.
+ */
+export function withAskedLocale(request: Request, { pathname, searchParams }: URL): Request {
+  const asked = searchParams.get('locale');
+  if (pathname !== SHELL || !isLocale(asked) || request.headers.has('cookie')) return request;
+  const headers = new Headers(request.headers);
+  headers.set('cookie', `${cookieName}=${asked}`);
+  return new Request(request, { headers });
+}

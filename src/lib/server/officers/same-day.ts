@@ -1,0 +1,12 @@
+import type { Database } from '../db/database.ts';
+import { findSameDay } from './office.queries.ts';
+
+/** What an office does while the person waits: hand out the card, and record on the My Number card. */
+export interface SameDay {
+  readonly sameDayIssue: boolean;
+  readonly sameDayRecording: boolean;
+}
+
+export function readSameDay(db: Database, officeId: string): Promise<SameDay | undefined> {
+  return findSameDay(db, officeId);
+}
