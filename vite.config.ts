@@ -5,9 +5,11 @@ import { defineConfig } from 'vite';
 import words from './project.inlang/settings.json' with { type: 'json' };
 import { faceModel } from './scripts/support/face-model.ts';
 import { oneLanguageScripts } from './scripts/support/one-language-scripts.ts';
+import { subsetFonts } from './scripts/support/subset-fonts.ts';
 
 export default defineConfig({
   plugins: [
+    subsetFonts(),
     tailwindcss(),
     sveltekit(),
     paraglideVitePlugin({
