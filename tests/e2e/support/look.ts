@@ -41,14 +41,25 @@ export async function lookWithoutPicture(page: Page, name: string): Promise<void
   expect.soft(overflow, `${name} sticks out of the screen`).toBe(0);
 }
 
+/** The other theme of the same page: all that can differ is what is seen against what. */
+async function lookInTheDark(page: Page, name: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+  await page.emulateMedia({ colorScheme: 'light' });
+  expect
+    .soft(violations.flatMap(({ nodes }) => nodes.map(({ html }) => `${name} in the dark: ${html}`)))
+    .toEqual([]);
+}
+
 /**
  * Looks at a page as a careful colleague would: a picture for people (test-results/screens), nothing that axe finds by
- * WCAG 2.2 AA, nothing that sticks out of the screen, and no script that speaks languages which the page does not.
+ * WCAG 2.2 AA in the light and in the dark, nothing that sticks out of the screen, and no script that speaks languages which the page does not.
  */
 export async function look(page: Page, name: string): Promise<void> {
   const { project } = test.info();
   await page.screenshot({ path: `test-results/screens/${project.name}-${name}.png`, fullPage: true });
   await lookWithoutPicture(page, name);
+  await lookInTheDark(page, name);
   const foreignScripts = await page.evaluate(() => {
     const own = `/_app/immutable/${document.documentElement.lang}/`;
     const scripts = performance
