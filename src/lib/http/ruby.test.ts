@@ -20,6 +20,8 @@ describe('readings stand', () => {
     ['あと5分、3回', 'あと5分(ふん)、3回(かい)'],
     ['2026年(令和8年)11月20日', '2026年(ねん)(令和(れいわ)8年(ねん))11月(がつ)20日(はつか)'],
     ['11月22日', '11月(がつ)22日(にち)'],
+    ['11月24日(火)', '11月(がつ)24日(にじゅうよっか)(火(か))'],
+    ['分けて、分かります', '分(わ)けて、分(わ)かります'],
     ['更新の日に', '更新(こうしん)の日(ひ)に'],
   ])('above the kanji of %s', (text, expected) => {
     expect(read(text)).toBe(expected);
@@ -28,6 +30,7 @@ describe('readings stand', () => {
   it('above no name that the table does not have as a whole', () => {
     expect(read('山田 太郎さん')).toBe('山田 太郎さん');
     expect(read('上田次郎')).toBe('上田次郎');
+    expect(read('今 一般 さん')).toBe('今 一般 さん');
   });
 });
 
@@ -49,7 +52,7 @@ describe('a page with readings', () => {
 
   it('has them in its text, in buttons and after what was left alone', () => {
     expect(withRuby('<p lang="zh">中</p><html lang="ja"><button title="講習">講習</button>')).toBe(
-      '<p lang="zh">中</p><html lang="ja"><button title="講習"><ruby>講習<rt aria-hidden="true">こうしゅう</rt></ruby></button>',
+      '<p lang="zh">中</p><html lang="ja"><button title="講習"><span><ruby>講習<rt aria-hidden="true">こうしゅう</rt></ruby></span></button>',
     );
   });
 

@@ -26,6 +26,9 @@ export function rubyOnPage(page: {
   return page.wish === 'on' ? 'on' : 'off';
 }
 
+/** Characters that a name is looked for in. */
+const LONGEST_NAME = 20;
+
 const KANJI = /[\p{Script=Han}々]/u;
 const WORDS = new Map(Object.entries(readings));
 const LONGEST = Math.max(...[...WORDS.keys()].map((word) => word.length));
@@ -57,6 +60,19 @@ const DAYS: Readonly<Record<string, string>> = {
   20: 'はつか',
   24: 'にじゅうよっか',
 };
+
+/** (月) behind a date is Monday, not the moon. */
+const WEEKDAYS: Readonly<Record<string, string>> = {
+  月: 'げつ',
+  火: 'か',
+  水: 'すい',
+  木: 'もく',
+  金: 'きん',
+  土: 'ど',
+  日: 'にち',
+};
+/** A family name and a given name as registers write them; sentences have no space between kanji. */
+const NAME = /^[\p{Script=Han}々]+[ \u3000][\p{Script=Han}々]+/u;
 
 /** Hidden from the accessibility tree: a screen reader knows the readings, and would say everything twice. */
 const ruby = (base: string, reading: string) => `<ruby>${base}<rt aria-hidden="true">${reading}</rt></ruby>`;
@@ -110,11 +126,22 @@ export function textWithRuby(text: string): string {
   let at = 0;
   while (at < text.length) {
     const isFirst = KANJI.test(text[at]!);
+    const name = isFirst ? NAME.exec(text.slice(at, at + LONGEST_NAME)) : null;
+    const isWeekday =
+      WEEKDAYS[text[at]!] !== undefined &&
+      text[at + 1] === ')' &&
+      text.slice(Math.max(0, at - 2), at) === '日(';
     const date = /^(\d{1,2})日/.exec(text.slice(at));
     const isDay = date && text[at - 1] === '月' && DAYS[Number(date[1])] !== undefined;
     if (isDay) {
       html += ruby(date[0], DAYS[Number(date[1])]!);
       at += date[0].length;
+    } else if (isWeekday) {
+      html += ruby(text[at]!, WEEKDAYS[text[at]!]!);
+      at += 1;
+    } else if (name) {
+      html += name[0];
+      at += name[0].length;
     } else if (isFirst) {
       const run = runAt(text, at);
       const end = run?.end ?? at + /^[\p{Script=Han}々]+/u.exec(text.slice(at))![0].length;
@@ -157,6 +184,9 @@ export function withRuby(html: string): string {
       }
       return piece;
     }
-    return piece.startsWith('<') || within !== null ? piece : textWithRuby(piece);
+    if (piece.startsWith('<') || within !== null) return piece;
+    const read = textWithRuby(piece.trim());
+    // In one piece, also where the element lays out its children itself.
+    return read.includes('<') ? piece.replace(piece.trim(), () => `<span>${read}</span>`) : piece;
   });
 }
