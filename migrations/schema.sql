@@ -63,6 +63,7 @@ chapter_language.language text not null
 chapter_language.title text not null
 chapter_language.video_id uuid
 chapter_language.captions_vtt text
+chapter_language.descriptions_vtt text
 choice.id uuid not null default gen_random_uuid()
 choice.question_id uuid not null
 choice.position integer not null

@@ -8,6 +8,10 @@ export interface LectureChapter {
   readonly nativeUrl: (viewingId: string) => string;
   /** The first ones are shown until others are chosen. */
   readonly captions: readonly { readonly src: string; readonly srclang: string; readonly label: string }[];
+  /** What is only to be seen, in words; null where nobody wrote it. */
+  readonly descriptions?: { readonly src: string; readonly srclang: string } | null;
+  /** Of the chapters that come afterwards. */
+  readonly laterMs?: number;
   /** The learner will be asked on the way whether he is watching. */
   readonly hasPresence: boolean;
   /** What comes when the chapter is watched. */

@@ -18,7 +18,7 @@ export function clockTime(seconds: number): string {
 
 /** The captions in a language, or the first ones there are. */
 export function findCaptions({ textTracks }: HTMLVideoElement, language: string): TextTrack | undefined {
-  const tracks = [...textTracks];
+  const tracks = [...textTracks].filter(({ kind }) => kind === 'captions');
   return tracks.find((track) => track.language === language) ?? tracks[0];
 }
 

@@ -1,6 +1,7 @@
 import type Hls from 'hls.js';
 import type {
   ErrorData,
+  FragLoadedData,
   HlsConfig,
   Loader,
   LoaderCallbacks,
@@ -8,6 +9,7 @@ import type {
   LoaderStats,
   LoadPolicy,
 } from 'hls.js';
+import { wantsSaving } from './saving-choice.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Stream, StreamOptions } from './stream.ts';
 
@@ -127,6 +129,7 @@ export async function attachHls({ video, chapter, keys, listener }: StreamOption
   let startSeconds: number | null = null;
   let hasManifest = false;
   let mediaRecoveries = 0;
+  let usedBytes = 0;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   const startWhenReady = () => {
@@ -136,7 +139,14 @@ export async function attachHls({ video, chapter, keys, listener }: StreamOption
     hasManifest = true;
     startWhenReady();
   };
-  const onLoaded = () => listener.loaded();
+  const onLoaded = (_: unknown, { frag }: FragLoadedData) => {
+    usedBytes += frag.stats.loaded;
+    listener.loaded();
+  };
+  // Levels are in the order of their rates: the first one puts the sound first.
+  const saveData = (isSaving: boolean) => {
+    hls.autoLevelCapping = isSaving ? 0 : -1;
+  };
   const onBuffered = () => {
     mediaRecoveries = 0;
   };
@@ -159,6 +169,7 @@ export async function attachHls({ video, chapter, keys, listener }: StreamOption
   hls.on(Events.FRAG_LOADED, onLoaded);
   hls.on(Events.FRAG_BUFFERED, onBuffered);
   hls.on(Events.ERROR, onError);
+  saveData(wantsSaving());
   hls.loadSource(masterUrl);
   hls.attachMedia(video);
 
@@ -170,6 +181,15 @@ export async function attachHls({ video, chapter, keys, listener }: StreamOption
       startWhenReady();
     },
     restart,
+    traffic: () => ({
+      usedBytes,
+      rungs: hls.levels.map(({ width, height, averageBitrate, bitrate }) => ({
+        lines: Math.min(width, height),
+        bitsPerSecond: averageBitrate || bitrate,
+      })),
+      isSaving: hls.autoLevelCapping === 0,
+    }),
+    saveData,
     destroy: () => {
       clearTimeout(retryTimer);
       hls.off(Events.MANIFEST_PARSED, onManifest);

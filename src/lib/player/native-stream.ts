@@ -16,6 +16,8 @@ export function attachNative({
   chapter,
   listener,
 }: Pick<StreamOptions, 'video' | 'chapter' | 'listener'>): Stream {
+  // The players that this is for know no `disableRemotePlayback`, and hand the stream to a television (WebKit).
+  video.setAttribute('x-webkit-airplay', 'deny');
   let viewing: string | null = null;
   let startMs: number | null = null;
   let failures = 0;

@@ -8,7 +8,7 @@ import { Remarks } from './remarks.svelte.ts';
 import { ViewingReporter } from './reporter.ts';
 import { guardAgainstSkipping } from './skip-guard.ts';
 import { Standstill } from './standstill.ts';
-import { attachStream, type Stream } from './stream.ts';
+import { attachStream } from './stream.ts';
 import { WakeLock } from './wake-lock.ts';
 
 /** One chapter being watched: joins the video element, the stream, the guard and the reporter, and says how things are. */
@@ -21,7 +21,6 @@ export class Playback extends PlaybackView {
   readonly #wakeLock = new WakeLock();
   readonly #standstill: Standstill;
   #video: HTMLVideoElement | null = null;
-  #stream: Stream | null = null;
   #startMs: number | null = null;
   #isPressed = false;
   /** The person knows why the lecture goes back: it is not the line. */
@@ -43,7 +42,7 @@ export class Playback extends PlaybackView {
       durationMs: this.durationMs,
       video: () => this.#video,
       ended: () => this.#ended(),
-      stuck: () => this.#stream?.restart(),
+      stuck: () => this.stream?.restart(),
     });
     this.#reporter = new ViewingReporter({
       line: options.line,
@@ -96,7 +95,7 @@ export class Playback extends PlaybackView {
         pageshow: () => this.#returned(),
       }),
     ];
-    this.#stream = attachStream({
+    this.stream = attachStream({
       video,
       chapter: this.#options.chapter,
       keys: this.#keys,
@@ -115,8 +114,8 @@ export class Playback extends PlaybackView {
       this.remarks.clear();
       this.#standstill.stop();
       this.#wakeLock.release();
-      this.#stream?.destroy();
-      this.#stream = this.#video = null;
+      this.stream?.destroy();
+      this.stream = this.#video = null;
     };
   }
 
@@ -135,7 +134,7 @@ export class Playback extends PlaybackView {
     this.#isMissTold = false;
     if (this.#startMs === null) {
       this.#startMs = positionMs;
-      this.#stream?.start(positionMs);
+      this.stream?.start(positionMs);
       return this.#play();
     }
     if (this.#video) this.#video.currentTime = positionMs / 1_000;
@@ -231,8 +230,8 @@ export class Playback extends PlaybackView {
     const before = this.line;
     const now = this.#reporter.status;
     this.line = now;
-    if (now.viewingId !== null && now.viewingId !== before.viewingId) this.#stream?.follow(now.viewingId);
-    if (before.isLineBroken && !now.isLineBroken) this.#stream?.restart();
+    if (now.viewingId !== null && now.viewingId !== before.viewingId) this.stream?.follow(now.viewingId);
+    if (before.isLineBroken && !now.isLineBroken) this.stream?.restart();
     const hasStopped = now.phase === 'superseded' || now.phase === 'refused';
     if (hasStopped) this.presence.hear(null);
     if (hasStopped && before.phase !== now.phase) this.#video?.pause();

@@ -12,6 +12,14 @@ export interface StreamListener {
   unsupported(): void;
 }
 
+/** What the stream has cost, and would cost. */
+export interface Traffic {
+  readonly usedBytes: number;
+  /** The renditions, lowest first; the first one puts the sound first. */
+  readonly rungs: readonly { readonly lines: number; readonly bitsPerSecond: number }[];
+  readonly isSaving: boolean;
+}
+
 /** The stream of one chapter in a video element. Loads nothing encrypted before `start`. */
 export interface Stream {
   /** The viewing in which it is played from now on. */
@@ -19,6 +27,10 @@ export interface Stream {
   start(positionMs: number): void;
   /** Begins loading anew where the playhead is; for a playhead that stands still, or a line that was away. Does not interrupt play. */
   restart(): void;
+  /** Null where the browser plays by itself and says nothing. */
+  traffic?(): Traffic | null;
+  /** From now on the rendition for bad lines alone, or whatever the line bears. */
+  saveData?(isSaving: boolean): void;
   destroy(): void;
 }
 
@@ -74,6 +86,8 @@ export function attachStream(options: StreamOptions): Stream {
       stream?.start(positionMs);
     },
     restart: () => stream?.restart(),
+    traffic: () => stream?.traffic?.() ?? null,
+    saveData: (isSaving) => stream?.saveData?.(isSaving),
     destroy: () => {
       isGone = true;
       stream?.destroy();

@@ -5,16 +5,19 @@
 export class WakeLock {
   #lock: WakeLockSentinel | null = null;
   #isWanted = false;
+  #isAsking = false;
 
   async hold(): Promise<void> {
     this.#isWanted = true;
-    if (!('wakeLock' in navigator) || (this.#lock && !this.#lock.released)) return;
+    if (!('wakeLock' in navigator) || this.#isAsking || (this.#lock && !this.#lock.released)) return;
+    this.#isAsking = true;
     try {
       this.#lock = await navigator.wakeLock.request('screen');
-      if (!this.#isWanted) await this.#lock.release();
+      if (!this.#isWanted) this.release();
     } catch {
       this.#lock = null;
     }
+    this.#isAsking = false;
   }
 
   release(): void {

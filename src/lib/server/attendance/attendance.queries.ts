@@ -65,6 +65,7 @@ export async function listCaptionLanguages(
   db: Queryable,
   attendanceId: string,
   chapterId: string,
+  kind: 'captions' | 'descriptions',
 ): Promise<string[]> {
   const rows = await db
     .selectFrom('chapterAttendance as ca')
@@ -74,7 +75,7 @@ export async function listCaptionLanguages(
     )
     .where('ca.attendanceId', '=', attendanceId)
     .where('ca.chapterId', '=', chapterId)
-    .where('cl.captionsVtt', 'is not', null)
+    .where(kind === 'captions' ? 'cl.captionsVtt' : 'cl.descriptionsVtt', 'is not', null)
     .where(({ eb, fn }) => eb('ca.videoId', '=', fn.coalesce('cl.videoId', 'first.videoId')))
     .select('cl.language')
     .execute();

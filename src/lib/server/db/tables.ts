@@ -107,6 +107,7 @@ export interface ChapterAttendance {
 export interface ChapterLanguage {
   captionsVtt: string | null;
   chapterId: string;
+  descriptionsVtt: string | null;
   language: string;
   title: string;
   videoId: string | null;

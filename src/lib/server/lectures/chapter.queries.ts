@@ -31,6 +31,7 @@ async function listVersions(db: Queryable, editionId: string) {
     .leftJoin('video as v', 'v.id', 'cl.videoId')
     .where('c.editionId', '=', editionId)
     .select(['cl.chapterId', 'cl.language', 'cl.title', 'cl.videoId', 'cl.captionsVtt as captions'])
+    .select('cl.descriptionsVtt as descriptions')
     .select(['v.title as videoTitle', 'v.state as videoState', 'v.durationMs'])
     .$narrowType<{ language: LanguageCode }>()
     .execute();
@@ -72,7 +73,7 @@ export async function insertCopiedVersions(
 ): Promise<void> {
   await trx
     .insertInto('chapterLanguage')
-    .columns(['chapterId', 'language', 'title', 'videoId', 'captionsVtt'])
+    .columns(['chapterId', 'language', 'title', 'videoId', 'captionsVtt', 'descriptionsVtt'])
     .expression((eb) =>
       eb
         .selectFrom('chapterLanguage')
@@ -83,8 +84,23 @@ export async function insertCopiedVersions(
           'title',
           'videoId',
           'captionsVtt',
+          'descriptionsVtt',
         ]),
     )
+    .execute();
+}
+
+export async function markDescriptions(
+  trx: Transaction<DB>,
+  chapterId: string,
+  language: LanguageCode,
+  descriptionsVtt: string | null,
+): Promise<void> {
+  await trx
+    .updateTable('chapterLanguage')
+    .set({ descriptionsVtt })
+    .where('chapterId', '=', chapterId)
+    .where('language', '=', language)
     .execute();
 }
 
@@ -113,6 +129,11 @@ export async function findCaptions(db: Queryable, chapterId: string, language: L
     .innerJoin('lecture as l', 'l.id', 'e.lectureId')
     .where('c.id', '=', chapterId)
     .where('cl.language', '=', language)
-    .select(['cl.captionsVtt as text', 'e.state', 'l.commissionCode'])
+    .select([
+      'cl.captionsVtt as captions',
+      'cl.descriptionsVtt as descriptions',
+      'e.state',
+      'l.commissionCode',
+    ])
     .executeTakeFirst();
 }

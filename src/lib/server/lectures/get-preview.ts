@@ -39,6 +39,7 @@ export function chapterIn({ id, position, versions, questions }: ChapterRow, lan
     videoId: isReady ? media.videoId : null,
     durationMs: isReady ? media.durationMs : null,
     captions: LANGUAGE_CODES.filter((code) => versions[code]?.captions != null),
+    descriptions: LANGUAGE_CODES.filter((code) => versions[code]?.descriptions != null),
     questions,
   };
 }

@@ -3,9 +3,9 @@ import { orRefusalJson } from '#lib/http/refusals.ts';
 import { getCaptions, GetCaptions } from '#lib/server/lectures/get-captions.ts';
 import type { RequestHandler } from './$types.ts';
 
-const FILE = /^(?<chapterId>[0-9a-f-]{36})\.(?<language>[a-z]{2,3})\.vtt$/;
+const FILE = /^(?<chapterId>[0-9a-f-]{36})\.(?<language>[a-z]{2,3})(?:\.(?<kind>descriptions))?\.vtt$/;
 
-/** `<chapter>.<language>.vtt`, for learners and administrators. */
+/** `<chapter>.<language>.vtt` and `<chapter>.<language>.descriptions.vtt`, for learners and administrators. */
 export const GET: RequestHandler = ({ locals, params }) =>
   orRefusalJson(async () => {
     const { actor } = locals;

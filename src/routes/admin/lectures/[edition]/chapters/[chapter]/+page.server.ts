@@ -8,9 +8,10 @@ import { declaredLanguage, getChapter } from '#lib/server/lectures/get-edition.t
 import { listVideos } from '#lib/server/videos/list-videos.ts';
 import { moveQuestion, MoveQuestion } from '#lib/server/lectures/move-question.ts';
 import { removeQuestion, RemoveQuestion } from '#lib/server/lectures/remove-question.ts';
+import { saveDescriptions, SaveDescriptions } from '#lib/server/lectures/save-descriptions.ts';
 import { saveChapter, SaveChapter } from '#lib/server/lectures/save-chapter.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
-import { readChapterForm } from './read-chapter-form.ts';
+import { readChapterForm, readDescriptionsForm } from './read-chapter-form.ts';
 
 export const load: PageServerLoad = async (event) => {
   const administrator = requireActor(event, 'administrator');
@@ -59,6 +60,17 @@ export const actions: Actions = {
     }
     redirect(303, `/admin/lectures/${editionId}/chapters/${chapterId}?language=${values.language}&saved`);
   },
+  describe: (event) =>
+    attempt(async () => {
+      const administrator = requireActor(event, 'administrator');
+      const { edition: editionId, chapter: chapterId } = event.params;
+      const read = await readDescriptionsForm(event.request);
+      const parsed = SaveDescriptions.safeParse({ ...read, editionId, chapterId });
+      if (!parsed.success)
+        throw new Refusal('malformed', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+      await saveDescriptions(event.locals.app, administrator, parsed.data);
+      return { done: parsed.data.descriptions === null ? ('undescribed' as const) : ('described' as const) };
+    }),
   move: (event) =>
     attempt(async () => {
       const administrator = requireActor(event, 'administrator');

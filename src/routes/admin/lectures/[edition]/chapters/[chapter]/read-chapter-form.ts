@@ -21,15 +21,33 @@ async function readCaptions(form: FormData, language: string) {
   return { refusal: new Refusal('captions_invalid', { language, line: 1, kind: read.fault }) };
 }
 
+async function readForm(request: Request): Promise<FormData> {
+  if (!(Number(request.headers.get('content-length') ?? Infinity) <= FORM_MAX_BYTES)) {
+    throw new Refusal('captions_too_large', {});
+  }
+  return request.formData();
+}
+
+/**
+ * The file of what is only to be seen, in words; null when it is to be taken away. Refused: a file that cannot be read, none at all
+ * (`captions_invalid`, noCues), a form that is larger than any of ours.
+ */
+export async function readDescriptionsForm(request: Request) {
+  const form = await readForm(request);
+  const language = textOf(form, 'language');
+  const read = form.has('remove') ? { text: null } : await readCaptions(form, language);
+  if (read.refusal) throw read.refusal;
+  if (read.text === null && !form.has('remove'))
+    throw new Refusal('captions_invalid', { language, line: 1, kind: 'noCues' });
+  return { version: textOf(form, 'version'), language, descriptions: read.text ?? null };
+}
+
 /**
  * What the person typed and chose, as it is: it goes to the schema, and back into the form when something is refused. `refusal` is why the file of
  * captions cannot be read. Refused itself: a form that is larger than any of ours.
  */
 export async function readChapterForm(request: Request) {
-  if (!(Number(request.headers.get('content-length') ?? Infinity) <= FORM_MAX_BYTES)) {
-    throw new Refusal('captions_too_large', {});
-  }
-  const form = await request.formData();
+  const form = await readForm(request);
   const language = textOf(form, 'language');
   const captions = await readCaptions(form, language);
   return {

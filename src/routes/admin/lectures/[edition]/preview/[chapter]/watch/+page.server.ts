@@ -9,5 +9,10 @@ export const load: PageServerLoad = async (event) => {
   const wanted = [edition.language, getLocale(), FIRST_LANGUAGE];
   const preferred = wanted.find((code) => chapter.captions.some((language) => language === code));
   const captions = chapter.captions.toSorted((a, b) => Number(b === preferred) - Number(a === preferred));
-  return { edition, chapter, captions, isStrict: event.url.searchParams.has('strict') };
+  const described = wanted.find((code) => chapter.descriptions.some((language) => language === code));
+  const descriptions =
+    described === undefined
+      ? null
+      : { src: `/media/captions/${chapter.id}.${described}.descriptions.vtt`, srclang: described };
+  return { edition, chapter, captions, descriptions, isStrict: event.url.searchParams.has('strict') };
 };
