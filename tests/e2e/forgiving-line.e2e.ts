@@ -67,6 +67,7 @@ test.describe('a line that drops @pc', () => {
     const told = await savedOnPage(page);
     expect(told).toBeLessThanOrEqual(saved);
     expect(told).toBeGreaterThan(saved - 5);
+    await look(page, 'watch-offline');
     await passTime(offlineAt, LEASE_MS + 4_000);
     const stoppedAt = await position(page);
     expect(stoppedAt).toBeLessThanOrEqual(saved + LEASE_MS / 1_000 + 6);
