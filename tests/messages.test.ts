@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LANGUAGE_CODES, type LanguageCode } from '#lib/domain/lectures/languages.ts';
 import { LEARNER_REFUSALS } from '#lib/domain/learner-refusals.ts';
 import { REFUSAL_CODES } from '#lib/domain/refusal.ts';
+import { textWithRuby } from '#lib/http/ruby.ts';
 import settings from '../project.inlang/settings.json' with { type: 'json' };
 import {
   catalogue,
@@ -111,6 +112,18 @@ describe('the words', () => {
       });
     });
     expect(wrong.map(([key]) => key)).toEqual([]);
+  });
+});
+
+describe('the readings of Japanese words (messages/readings.json)', () => {
+  it('are there for every kanji that a learner is shown', () => {
+    const unread = Object.entries(learner).flatMap(([key, message]) =>
+      patternsOf(message)
+        .map((text) => textWithRuby(text.replaceAll(/\{\w+\}/g, '3')).replaceAll(/<ruby>.*?<\/ruby>/g, ''))
+        .flatMap((rest) => rest.match(/[\p{Script=Han}々]+.{0,2}/gu) ?? [])
+        .map((word) => `${key}: ${word}`),
+    );
+    expect(unread).toEqual([]);
   });
 });
 
