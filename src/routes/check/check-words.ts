@@ -42,7 +42,11 @@ export function outlookWords({ outlook, period }: SelfCheck) {
   return { kind, title: title(), lead: lead(period) };
 }
 
-/** What he can still do this time, the best first. */
+/** Instead of it, where there is a choice. */
+export const alternativeWords = ({ outlook }: SelfCheck): string | null =>
+  outlook === 'prepare' ? m.check_can_in_person() : null;
+
+/** What he can still do this time, one step after the other. */
 export function optionWords({ outlook, period, conditions }: SelfCheck): string[] {
   const start = date(period.start);
   switch (outlook) {
@@ -52,11 +56,7 @@ export function optionWords({ outlook, period, conditions }: SelfCheck): string[
     case 'later':
       return [m.check_can_wait({ start })];
     case 'prepare':
-      return [
-        ...preparationWords(conditions),
-        m.check_can_then({ start, end: date(period.end) }),
-        m.check_can_in_person(),
-      ];
+      return [...preparationWords(conditions), m.check_can_then({ start, end: date(period.end) })];
     case 'inPerson':
       return [m.check_can_only_in_person(), ...(isReady(conditions) ? [] : [m.check_can_next_time()])];
     case 'senior':
