@@ -1,24 +1,24 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '#lib/domain/limits.ts';
-import { readChapterForm } from './read-chapter-form.ts';
+import { readChapterForm, readDescriptionsForm } from './read-chapter-form.ts';
 
 const CAPTIONS = 'WEBVTT\n\n00:00.000 --> 00:01.000\nあ';
 
-async function read(fields: Record<string, string | File>, headers: Record<string, string> = {}) {
+async function send(fields: Record<string, string | File>, headers: Record<string, string> = {}) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   const sent = new Response(form);
   const body = await sent.arrayBuffer();
   const type = sent.headers.get('content-type') ?? '';
-  return readChapterForm(
-    new Request('http://localhost/', {
-      method: 'POST',
-      body,
-      headers: { 'content-type': type, 'content-length': String(body.byteLength), ...headers },
-    }),
-  );
+  return new Request('http://localhost/', {
+    method: 'POST',
+    body,
+    headers: { 'content-type': type, 'content-length': String(body.byteLength), ...headers },
+  });
 }
+
+const read = async (...form: Parameters<typeof send>) => readChapterForm(await send(...form));
 
 describe('the form of a chapter in a language', () => {
   it('that is empty says nothing', async () => {
@@ -55,6 +55,38 @@ describe('the form of a chapter in a language', () => {
   it('is refused when it is larger than any', async () => {
     await expect(read({}, { 'content-length': String(99 * LIMITS.captionsMaxBytes) })).rejects.toMatchObject({
       code: 'captions_too_large',
+    });
+  });
+});
+
+describe('the form of what is only to be seen, in words', () => {
+  const describing = async (...form: Parameters<typeof send>) => readDescriptionsForm(await send(...form));
+  const sent = { version: '1', language: 'ja' };
+
+  it('has the words of the file', async () => {
+    const descriptionsFile = new File([CAPTIONS], 'ja.vtt');
+    expect(await describing({ ...sent, descriptionsFile })).toEqual({ ...sent, descriptions: CAPTIONS });
+  });
+
+  it('takes them away when that is pressed, whatever file is chosen', async () => {
+    const descriptionsFile = new File([CAPTIONS], 'ja.vtt');
+    expect(await describing({ ...sent, remove: 'yes', descriptionsFile })).toEqual({
+      ...sent,
+      descriptions: null,
+    });
+  });
+
+  it.each([
+    ['no file', new File([], ''), 'noCues'],
+    [
+      'a file in Shift JIS',
+      new File([new Uint8Array(iconv.encode(CAPTIONS, 'shift_jis'))], 'ja.vtt'),
+      'shiftJis',
+    ],
+  ])('is refused with %s', async (_, descriptionsFile, kind) => {
+    await expect(describing({ ...sent, descriptionsFile })).rejects.toMatchObject({
+      code: 'captions_invalid',
+      detail: { kind },
     });
   });
 });

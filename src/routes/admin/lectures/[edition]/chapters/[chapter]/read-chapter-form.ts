@@ -11,9 +11,9 @@ function textOf(form: FormData, name: string): string {
 }
 
 /** The chosen file's text, or what stands in the box; null when there is neither, or a file that is no text. */
-async function readCaptions(form: FormData, language: string) {
-  const file = form.get('captionsFile');
-  if (!(file instanceof File) || file.size === 0) return { text: textOf(form, 'captions') || null };
+async function readCaptions(form: FormData, language: string, name: 'captions' | 'descriptions') {
+  const file = form.get(`${name}File`);
+  if (!(file instanceof File) || file.size === 0) return { text: textOf(form, name) || null };
   if (file.size > LIMITS.captionsMaxBytes)
     return { refusal: new Refusal('captions_too_large', { language }) };
   const read = decodeCaptions(await file.bytes());
@@ -35,7 +35,7 @@ async function readForm(request: Request): Promise<FormData> {
 export async function readDescriptionsForm(request: Request) {
   const form = await readForm(request);
   const language = textOf(form, 'language');
-  const read = form.has('remove') ? { text: null } : await readCaptions(form, language);
+  const read = form.has('remove') ? { text: null } : await readCaptions(form, language, 'descriptions');
   if (read.refusal) throw read.refusal;
   if (read.text === null && !form.has('remove'))
     throw new Refusal('captions_invalid', { language, line: 1, kind: 'noCues' });
@@ -49,7 +49,7 @@ export async function readDescriptionsForm(request: Request) {
 export async function readChapterForm(request: Request) {
   const form = await readForm(request);
   const language = textOf(form, 'language');
-  const captions = await readCaptions(form, language);
+  const captions = await readCaptions(form, language, 'captions');
   return {
     values: {
       version: textOf(form, 'version'),
