@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { hear, tabTo } from './support/hearing.ts';
+import { hear, tabThrough, tabTo } from './support/hearing.ts';
 import { preparePeople, type Prepared } from './support/prepared.ts';
 import { PEOPLE } from './support/sign-in.ts';
 
@@ -67,7 +67,7 @@ test('a learner who has no mouse gets from the first page to the record @pc', as
     await press(/button: 止める/, 'Space');
     const paused = () => page.evaluate(() => document.querySelector('video')!.paused);
     await expect.poll(paused).toBe(true);
-    await hear(page, 'watch-paused');
+    await tabThrough(page);
     await press(/button: 再生する/, 'Space');
     await expect.poll(paused).toBe(false);
     await press(/button: \d+秒もどる/);
@@ -98,7 +98,7 @@ test('a learner who has no mouse gets from the first page to the record @pc', as
     await press(/アンケートに答える/);
     await expect(page).toHaveURL(/\/survey$/);
     await hear(page, 'survey');
-    for (const question of await page.getByRole('group').all()) {
+    for (const question of await page.getByRole('main').getByRole('group').all()) {
       const name = (await question.locator('legend').innerText()).trim();
       await tabTo(page, /input/);
       await page.keyboard.press('Space');

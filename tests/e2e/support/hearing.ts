@@ -34,7 +34,7 @@ const readStop = (page: Page): Promise<Stop | null> =>
   });
 
 /** Every stop of the Tab key from the top of the page to its end. Each has a ring that can be seen, and nothing lies over it. */
-async function tabThrough(page: Page): Promise<string[]> {
+export async function tabThrough(page: Page): Promise<string[]> {
   await page.evaluate(() => {
     // The Tab key goes on from the last place that was focused: from the page itself it begins at the top.
     document.body.tabIndex = -1;
@@ -61,6 +61,7 @@ const steady = (text: string): string =>
     .replaceAll(/\d{4}年\(令和(?:\d+|元)年\)\d+月\d+日(?:\(.\))?/g, '<日付>')
     .replaceAll(/\d+:\d+/g, '<時刻>')
     .replaceAll(/\d+分\d+秒/g, '<時間>')
+    .replaceAll(/約\d+分/g, '約<分>')
     .replaceAll(/末尾 \d+/g, '末尾 <番号>')
     .replaceAll(/K\d{2}-\d{4}-\d{4}-[0-9A-Z*]/g, 'K<番号>')
     .replaceAll(/[\d,]+円/g, '<金額>');

@@ -46,7 +46,7 @@ export async function answerAndTakePhoto(
 
 export async function answerSurvey(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: '送って修了する' })).toBeVisible();
-  for (const question of await page.getByRole('group').all())
+  for (const question of await page.getByRole('main').getByRole('group').all())
     await question.getByRole('radio').first().check();
   await page.getByRole('button', { name: '送って修了する' }).click();
   await expect(page).toHaveURL(/\/record$/);
