@@ -1,6 +1,12 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { decodeBase45, encodeBase45 } from '#lib/proof/base45.ts';
-import { makeProof, PROOF_PREFIX } from '#lib/proof/proof.ts';
+import {
+  makeProof,
+  PROOF_PREFIX,
+  verifyProof,
+  type ProofKey,
+  type RevokedRecords,
+} from '#lib/proof/proof.ts';
 import { CLAIMS, makeProofSigner } from '../support/test-proof.ts';
 import { completeLecture, signedBy, signInOfficer } from './support/counter.ts';
 import { look } from './support/look.ts';
@@ -62,6 +68,36 @@ async function decide(page: Page, licenceNumber: string): Promise<void> {
   await expect(page.getByText('この端末に残しました')).toBeVisible();
 }
 
+/** A second decision that waits, marked as refused, as `sendWaiting` leaves it behind. */
+const keepRefused = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const request = indexedDB.open('koshu-counter');
+    await new Promise((resolve) => (request.onsuccess = resolve));
+    const store = request.result.transaction('decisions', 'readwrite').objectStore('decisions');
+    const all = store.getAll();
+    await new Promise((resolve) => (all.onsuccess = resolve));
+    const put = store.put({ ...(all.result[0] as object), id: crypto.randomUUID(), isRefused: true });
+    await new Promise((resolve) => (put.onsuccess = resolve));
+    request.result.close();
+  });
+
+/** What the terminal fetches checks a proof by itself, and says nothing of anybody. */
+async function expectPublicFacts(page: Page, [proof, voided]: [string, string]): Promise<void> {
+  const read = async (file: string) =>
+    (await page.request.get(`${server.origin}/counter/${file}.json`)).json() as Promise<object>;
+  const [{ keys }, revoked] = [
+    (await read('proof-keys')) as { keys: ProofKey[] },
+    (await read('revoked')) as RevokedRecords,
+  ];
+  expect(keys.map((key) => Object.keys(key).sort())).toContainEqual(['crv', 'kid', 'kty', 'x', 'y']);
+  const now = new Date(revoked.asOf);
+  expect(Math.abs(Date.now() - now.getTime())).toBeLessThan(60_000);
+  expect(await verifyProof(proof, { keys, revoked: new Set(), now })).toMatchObject({ kind: 'valid' });
+  expect(Object.keys(revoked).sort()).toEqual(['asOf', 'recordNumbers']);
+  expect(revoked.recordNumbers).toContain(voided);
+  expect(revoked.recordNumbers.every((number) => /^K\d{10}[0-9A-Z*]$/.test(number))).toBe(true);
+}
+
 /** One bit of the signature is another one. */
 function withAnotherByte(proof: string): string {
   const bytes = decodeBase45(proof.slice(PROOF_PREFIX.length))!;
@@ -86,6 +122,8 @@ test('without a line an officer reads QR codes by camera, refuses what is no goo
     .where('recordNumber', '=', voided.recordNumber)
     .execute();
   await openCounter(page, { name: '回線 待子' });
+
+  await expectPublicFacts(page, [person.proof, voided.recordNumber]);
 
   await context.setOffline(true);
   await page.goto(`${server.origin}/counter`);
@@ -118,6 +156,13 @@ test('without a line an officer reads QR codes by camera, refuses what is no goo
   await decide(page, person.licenceNumber);
   await expect(page.getByRole('heading', { name: '送信を待っている判断 1件' })).toBeVisible();
   await look(page, 'counter-offline-kept');
+
+  // What the server would not take (a supervisor has gone through it) is removed by hand, and by nothing else.
+  await keepRefused(page);
+  await page.reload();
+  await page.getByText('この端末から消す').click();
+  await page.getByRole('button', { name: '監督者と確かめました。消す' }).click();
+  await expect(page.getByRole('heading', { name: '送信を待っている判断 1件' })).toBeVisible();
 
   await context.setOffline(false);
   await page.getByRole('link', { name: '回線が戻ったら、通常の窓口へ' }).click();

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App } from './app.ts';
 import { openExchangeHost } from './exchange/exchange-host.ts';
 import { openCardHost } from './sign-in/card-host/card-host.ts';
-import type { Listening } from './sign-in/card-host/listen.ts';
+import type { Listening } from './tls-hosts/listen.ts';
 import { createTrpcListener } from './trpc/node-listener.ts';
 
 /** What the production entry (src/server.ts) serves beside the pages; made where the application is made, so that there is one of it. */

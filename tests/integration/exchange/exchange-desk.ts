@@ -10,7 +10,7 @@ import type { PartnerPurpose } from '#lib/domain/exchange/partner.ts';
 import type { App } from '#lib/server/app.ts';
 import { addPartner } from '#lib/server/exchange/change-partners.ts';
 import { openExchangeHost, type ExchangeLimits } from '#lib/server/exchange/exchange-host.ts';
-import type { Listening } from '#lib/server/sign-in/card-host/listen.ts';
+import type { Listening } from '#lib/server/tls-hosts/listen.ts';
 import type { RegisterRow } from '#lib/server/register/register-columns.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
 import { namedPeople } from '../../../scripts/named-people.ts';

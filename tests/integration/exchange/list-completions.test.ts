@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deletePerson } from '#lib/server/persons/delete-person.ts';
 import { takeLecture } from '../../support/completed-attendance.ts';
 import { manyDrivers } from '../../support/many-drivers.ts';
+import { signedInOfficer } from '../../support/officers.ts';
 import { publishLecture, type PublishedLecture } from '../../support/published-lecture.ts';
 import { ask, openDesk, register, type Desk, type PartnerCard } from './exchange-desk.ts';
 
@@ -90,6 +91,28 @@ describe('the feed', () => {
     }
     const { events } = await read(kanagawa, next);
     expect(events.map(({ type }) => type)).toEqual(['record.checked', 'record.used', 'record.voided']);
+  });
+
+  it('is told of a correction as such, with the state that holds again', async () => {
+    const recordNumber = await complete();
+    const { next } = await read(kanagawa, null, 500);
+    const { officerId, officeId } = await signedInOfficer(desk.app, '森 和子');
+    await desk.app.pool.query(
+      `with r as (update completion_record set state = 'used', version = 2 where record_number = $1 returning id)
+       insert into counter_act (record_id, record_version, kind, officer_id, office_id, at)
+       select id, 1, 'issued', $2, $3, now() from r`,
+      [recordNumber, officerId, officeId],
+    );
+    await desk.app.pool.query(
+      `with r as (update completion_record set state = 'checked', version = 3 where record_number = $1 returning id)
+       insert into counter_act (record_id, record_version, kind, officer_id, office_id, at, reason, takes_back)
+       select r.id, 2, 'corrected', $2, $3, now(), 'slip', act.id from r join counter_act act on act.record_id = r.id`,
+      [recordNumber, officerId, officeId],
+    );
+    expect((await read(kanagawa, next)).events).toMatchObject([
+      { type: 'record.used', state: 'used' },
+      { type: 'record.corrected', state: 'checked' },
+    ]);
   });
 
   it('never gets an event before one that was read: who commits later comes later, though he began earlier', async () => {

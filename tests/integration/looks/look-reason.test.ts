@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '#lib/domain/limits.ts';
+import { formatRecordNumber } from '#lib/domain/records/record-number.ts';
 import { authenticate, type CounterOfficer, type Learner } from '#lib/domain/people/actor.ts';
 import { listTrailOf, TrailQuery } from '#lib/server/audit/list-trail.ts';
 import { GiveLookReason } from '#lib/server/looks/look-reason.ts';
 import { listOwnLooks } from '#lib/server/looks/list-own-looks.ts';
 import { checkRecord } from '#lib/server/records/check-record.ts';
+import { AcceptRecord, acceptRecord } from '#lib/server/records/decide-record.ts';
 import { findForCounter } from '#lib/server/records/find-for-counter.ts';
 import { giveRecordReason } from '#lib/server/records/give-record-reason.ts';
+import { GET } from '../../../src/routes/admin/audit/trail.csv/+server.ts';
 import { openCounterDesk, type CounterDesk } from '../../support/counter-desk.ts';
 import { signedInAdministrator, signedInOfficer } from '../../support/officers.ts';
 
@@ -57,6 +60,18 @@ describe('an officer who looks at a driver of another commission', () => {
       sessionIdSha256: 'another session',
     });
     await expect(check(mine, elsewhere)).rejects.toEqual(needed);
+  });
+
+  it('decides nothing before he has said why, although he knows the number', async () => {
+    const recordNumber = await desk.newRecord();
+    const newcomer = await signedInOfficer(desk.app, '新任 東', 'tokyo');
+    const accept = () =>
+      acceptRecord(desk.app, newcomer, AcceptRecord.parse({ recordNumber, version: 1, isSamePerson: 'yes' }));
+    await expect(accept()).rejects.toEqual(needed);
+    expect(await check(recordNumber, desk.mori)).toMatchObject({ state: 'issued', acts: [] });
+    await give(recordNumber, newcomer);
+    await accept();
+    expect(await check(recordNumber, desk.mori)).toMatchObject({ state: 'checked' });
   });
 
   it('leaves nothing of a look that was refused but the refusal: no record.checked', async () => {
@@ -172,6 +187,22 @@ describe('an administrator', () => {
     expect(new Set(seen).size).toBe(120);
     const others = TrailQuery.parse({ ...filter, day: '2025-02-28' });
     expect((await listTrailOf(desk.app, shimizu, others)).events).toEqual([]);
+  });
+
+  it('saves what he has filtered as a file, and the trail says so', async () => {
+    const shimizu = await signedInAdministrator(desk.app, '清水 真理');
+    const recordNumber = await desk.newRecord();
+    await check(recordNumber, desk.mori);
+    const url = new URL(`http://localhost/admin/audit/trail.csv?record=${recordNumber}`);
+    const event = { url, locals: { app: desk.app, actor: shimizu } };
+    const response = await GET(event as unknown as Parameters<typeof GET>[0]);
+    expect(response.headers.get('content-disposition')).toContain('koshu-audit.csv');
+    const lines = (await response.text()).trim().split('\r\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatch(/,森 和子,(?:神奈川県警察|Kanagawa)/);
+    expect(lines[1]).toContain(formatRecordNumber(recordNumber));
+    const { events } = await listTrailOf(desk.app, shimizu, TrailQuery.parse({ what: 'trail.exported' }));
+    expect(events[0]).toMatchObject({ officerName: '清水 真理', detail: { count: 1 } });
   });
 
   it('asks with nonsense as with nothing, and for a record that cannot be as refused', async () => {

@@ -189,6 +189,31 @@ describe('the view of a record', () => {
     expect((await openPortrait(desk.app, desk.mori, recordNumber)).mediaType).toBe('image/png');
   });
 
+  it('says who is not in the last whole file of the register, and what the office does on the same day', async () => {
+    const recordNumber = await desk.newRecord();
+    expect(await desk.check(recordNumber)).toMatchObject({
+      driver: { notInWholeSince: null },
+      sameDay: { sameDayIssue: expect.any(Boolean) as boolean },
+    });
+    const since = new Date('2026-11-20T00:00:00Z');
+    const mark = (notInWholeSince: Date | null) =>
+      desk.db
+        .updateTable('driver')
+        .set({ notInWholeSince })
+        .where('licenceNumber', '=', '990000000001')
+        .execute();
+    await mark(since);
+    await desk.db
+      .updateTable('office')
+      .set({ sameDayIssue: true, sameDayRecording: false })
+      .where('id', '=', desk.mori.officeId)
+      .execute();
+    const seen = await desk.check(recordNumber);
+    expect(seen.sameDay).toEqual({ sameDayIssue: true, sameDayRecording: false });
+    expect(seen.driver.notInWholeSince).toEqual(since);
+    await mark(null);
+  });
+
   it('says that the office is of another commission than the home of the person', async () => {
     expect(await desk.check(await desk.newRecord(), desk.hayashi)).toMatchObject({ isVia: true });
   });

@@ -139,6 +139,22 @@ describe('a decision that was made while the line was away', () => {
     ]);
   });
 
+  it('is told in the history as such, and what was decided with a line is not', async () => {
+    const recordNumber = await desk.newRecord();
+    await send([await decided(recordNumber)]);
+    await desk.testEyes(recordNumber);
+    const { acts } = await desk.check(recordNumber);
+    expect(acts.map(({ offlineReceivedAt }) => offlineReceivedAt)).toEqual([minutesLater(60), null]);
+  });
+
+  it('is of the commission where it was decided, whoever sends it', async () => {
+    const recordNumber = await desk.newRecord();
+    const before = await desk.lastAuditId();
+    expect(await send([await decided(recordNumber, {}, desk.hayashi)], desk.mori)).toEqual(['applied']);
+    const accepted = (await desk.auditedAfter(before)).find(({ what }) => what === 'record.accepted');
+    expect(accepted?.detail).toMatchObject({ isVia: true });
+  });
+
   it('is flagged when its time cannot be right', async () => {
     const recordNumber = await desk.newRecord();
     const kept = await decided(recordNumber, { decidedAt: minutesLater(-60).toISOString() });

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCardHost } from '#lib/server/sign-in/card-host/card-host.ts';
-import type { Listening } from '#lib/server/sign-in/card-host/listen.ts';
+import type { Listening } from '#lib/server/tls-hosts/listen.ts';
 import { expectRefusal } from '../certificates/test-pki.ts';
 import {
   asByteSequence,

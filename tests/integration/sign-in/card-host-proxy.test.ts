@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { request as requestPlain } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCardHost } from '#lib/server/sign-in/card-host/card-host.ts';
-import type { Listening } from '#lib/server/sign-in/card-host/listen.ts';
-import type { ProxyHeader } from '#lib/server/sign-in/card-host/settings.ts';
+import type { Listening } from '#lib/server/tls-hosts/listen.ts';
+import type { ProxyHeader } from '#lib/server/tls-hosts/listen-at.ts';
 import { expectRefusal } from '../certificates/test-pki.ts';
 import {
   asByteSequence,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '#lib/domain/limits.ts';
-import type { Listening } from '#lib/server/sign-in/card-host/listen.ts';
+import type { Listening } from '#lib/server/tls-hosts/listen.ts';
 import { expectRefusal } from '../certificates/test-pki.ts';
 import { comeBack, openDesk, openHost, setOut, ticketOf, visit, type Desk } from './card-reader.ts';
 import type { Card } from './signed-card.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect as connectTcp, createServer } from 'node:net';
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Listening } from '#lib/server/sign-in/card-host/listen.ts';
+import type { Listening } from '#lib/server/tls-hosts/listen.ts';
 import { Extension } from '../../../scripts/test-ca/issue.ts';
 import { expectRefusal } from '../certificates/test-pki.ts';
 import { comeBack, keyPair, openDesk, openHost, setOut, ticketOf, visit, type Desk } from './card-reader.ts';

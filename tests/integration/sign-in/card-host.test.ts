@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RefusalCode } from '#lib/domain/refusal.ts';
 import { findActor } from '#lib/server/sessions/find-actor.ts';
-import type { Listening } from '#lib/server/sign-in/card-host/listen.ts';
+import type { Listening } from '#lib/server/tls-hosts/listen.ts';
 import { Extension, issueCrl } from '../../../scripts/test-ca/issue.ts';
 import { CRL_NOW, day, expectRefusal, SIGN_POLICY } from '../certificates/test-pki.ts';
 import { CONTEXT, type Card } from './signed-card.ts';

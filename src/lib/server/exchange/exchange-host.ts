@@ -5,13 +5,9 @@ import type { TLSSocket } from 'node:tls';
 import { LIMITS } from '#lib/domain/limits.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
-import { listen, type Listening } from '../sign-in/card-host/listen.ts';
-import {
-  isFromProxy,
-  presentedByProxy,
-  presentedOverTls,
-} from '../sign-in/card-host/presented-certificate.ts';
-import { readNamed, readProxySecret } from '../sign-in/card-host/tls-options.ts';
+import { listen, type Listening } from '../tls-hosts/listen.ts';
+import { isFromProxy, presentedByProxy, presentedOverTls } from '../tls-hosts/presented-certificate.ts';
+import { readNamed, readProxySecret } from '../tls-hosts/tls-options.ts';
 import { answerRequest, type Answer, type AnswerContext } from './answer-request.ts';
 import { readAuthorities } from './partner-certificate.ts';
 import { describeFaultOfOurs, describeRefusal } from './problem.ts';

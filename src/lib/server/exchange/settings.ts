@@ -4,10 +4,10 @@ import {
   isNear,
   PROXY_HEADERS,
   readListenAt,
-  said,
   type ListenAt,
   type ProxyHeader,
-} from '../sign-in/card-host/settings.ts';
+} from '../tls-hosts/listen-at.ts';
+import { said } from '../tls-hosts/said.ts';
 import { parseNetworks, type Network } from './allowed-address.ts';
 
 /** The exchange's part of the environment (docs/exchange.md): all that one mode needs, or nothing. */

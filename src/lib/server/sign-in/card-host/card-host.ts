@@ -3,11 +3,16 @@ import { createServer as createTlsServer } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { App } from '../../app.ts';
 import { cardHostPage, PAGE_POLICY, type PageKind } from './card-host-page.ts';
-import { listen, type Listening } from './listen.ts';
-import { isFromProxy, presentedByProxy, presentedOverTls } from './presented-certificate.ts';
-import { receiveCard, type Presented } from './receive-card.ts';
+import { listen, type Listening } from '../../tls-hosts/listen.ts';
+import {
+  isFromProxy,
+  presentedByProxy,
+  presentedOverTls,
+  type Presented,
+} from '../../tls-hosts/presented-certificate.ts';
+import { receiveCard } from './receive-card.ts';
 import type { CardHostSettings } from './settings.ts';
-import { readProxySecret, tlsOptions } from './tls-options.ts';
+import { readProxySecret, tlsOptions } from '../../tls-hosts/tls-options.ts';
 
 /** What one caller may take of the card host; a test sets shorter times. */
 export interface CardHostLimits {

@@ -3,6 +3,7 @@ import { LIMITS } from '#lib/domain/limits.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../../app.ts';
 import { verifyCertificate } from '../../certificates/verify-certificate.ts';
+import type { Presented } from '../../tls-hosts/presented-certificate.ts';
 import { consumeChallenge } from '../challenge.queries.ts';
 import { logRefusals } from '../enter.ts';
 import { proofByCertificate, type Proof } from '../proof.ts';
@@ -10,9 +11,6 @@ import { CardReaderRequest } from './open-card-reader-request.ts';
 import { issueTicket } from './ticket.ts';
 
 const RequestId = z.uuid();
-
-/** The certificate whose key was used in this very handshake; or the refusal that it could not be had. */
-export type Presented = Buffer | Refusal;
 
 /**
  * Takes what a browser showed at the card host, for a request that the main host opened. The request is spent before anything else is looked

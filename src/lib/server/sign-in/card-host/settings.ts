@@ -1,14 +1,13 @@
-import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
-
-/** How the proxy before the card host writes the certificate: RFC 9440 §2.2, or nginx's `$ssl_client_escaped_cert`. */
-export const PROXY_HEADERS = ['client-cert', 'x-ssl-client-escaped-cert'] as const;
-export type ProxyHeader = (typeof PROXY_HEADERS)[number];
-
-/** A variable that is there but empty says nothing. */
-export const said = <S extends z.ZodType>(schema: S) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+import {
+  isNear,
+  PROXY_HEADERS,
+  readListenAt,
+  type ListenAt,
+  type ProxyHeader,
+} from '../../tls-hosts/listen-at.ts';
+import { said } from '../../tls-hosts/said.ts';
 
 /** The card host's part of the environment (docs/card-host.md): all that one mode needs, or nothing. */
 export const CardHostEnvironment = {
@@ -22,8 +21,6 @@ export const CardHostEnvironment = {
 type Given = {
   readonly [Name in keyof typeof CardHostEnvironment]?: z.infer<(typeof CardHostEnvironment)[Name]>;
 };
-
-export type ListenAt = { readonly host: string; readonly port: number } | { readonly path: string };
 
 /** Who speaks TLS with the browser: this process, or a proxy that shows the secret with every request. */
 type CardHostMode =
@@ -100,20 +97,4 @@ function readMode(env: Given): CardHostMode | string {
   return isGiven(proxy)
     ? 'CARD_HOST_PROXY_SECRET_FILE and CARD_HOST_PROXY_HEADER go together'
     : 'CARD_HOST_CERTIFICATE_FILE and CARD_HOST_KEY_FILE go together (or both of CARD_HOST_PROXY_SECRET_FILE, CARD_HOST_PROXY_HEADER)';
-}
-
-/** `host:port`, or the absolute path of a socket; null when it is neither. */
-export function readListenAt(text: string): ListenAt | null {
-  if (path.isAbsolute(text)) return { path: text };
-  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(text) ?? [];
-  const host = bracketed ?? plain;
-  const port = Number(digits);
-  return host === undefined || port > 65_535 ? null : { host, port };
-}
-
-/** Whether nobody on the network can come between. */
-export function isNear(listenAt: ListenAt): boolean {
-  if ('path' in listenAt) return true;
-  const { host } = listenAt;
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }

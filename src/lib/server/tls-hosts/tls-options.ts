@@ -1,7 +1,7 @@
 import { constants } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import type { ServerOptions } from 'node:https';
-import type { Anchor } from '../../certificates/anchor.ts';
+import type { Anchor } from '../certificates/anchor.ts';
 import { nameOnlyCertificate } from './name-only-certificate.ts';
 
 const SECRET_MIN_LENGTH = 32;

@@ -1,10 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import { Refusal } from '#lib/domain/refusal.ts';
-import type { Presented } from './receive-card.ts';
-import type { ProxyHeader } from './settings.ts';
+import type { ProxyHeader } from './listen-at.ts';
 
 type Headers = NodeJS.Dict<string[]>;
+
+/** The certificate (DER) whose key was used in this very handshake; or the refusal that it could not be had. */
+export type Presented = Buffer | Refusal;
 
 /**
  * The certificate of this connection's own handshake. A resumed session carries the certificate of an earlier one without anybody having used

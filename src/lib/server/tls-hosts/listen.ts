@@ -1,7 +1,7 @@
 import { promises as fs } from 'node:fs';
 import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import type { CardHostSettings } from './settings.ts';
+import type { ListenAt } from './listen-at.ts';
 
 const CLOSE_GRACE_MS = 2_000;
 
@@ -13,7 +13,7 @@ export interface Listening {
 }
 
 /** Begins to listen. A socket's file that a crash left behind is removed; one behind which somebody answers is not. */
-export async function listen(server: Server, listenAt: CardHostSettings['listenAt']): Promise<Listening> {
+export async function listen(server: Server, listenAt: ListenAt): Promise<Listening> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
