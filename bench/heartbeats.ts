@@ -41,7 +41,7 @@ export async function run(options: string[]): Promise<Record<string, number>> {
   const [viewers, seconds] = [Number(values.viewers), Number(values.seconds)];
   const stack = await startStack(values.profile === undefined ? {} : { profileInto: values.profile });
   try {
-    const site = await stack.openSite('bench', Number(values.nodes), Number(values.processes));
+    const site = await stack.openSite('bench', Number(values.nodes), { processes: Number(values.processes) });
     const { ports, origin } = site;
     const live = await openViewings(site.app, viewers * 2);
     const barePort = await site.startBare();

@@ -7,6 +7,7 @@ const BENCHES = {
   fuzz: 'fuzz.ts',
   growth: 'growth.ts',
   heartbeats: 'heartbeats.ts',
+  pages: 'pages.ts',
   player: 'player.ts',
   transcode: 'transcode.ts',
 } as const;

@@ -83,6 +83,7 @@ const CHECKS: readonly Check[] = [
   vitest('unit'),
   vitest('integration'),
   { name: 'build', run: () => buildWeb().then(() => one(true)) },
+  script('weight of the pages', 'check:weight'),
   vitest('adversary'),
   endToEnd,
 ];

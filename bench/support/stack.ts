@@ -27,9 +27,16 @@ export interface Site {
   startBare(): Promise<number>;
 }
 
+interface SiteOptions {
+  /** Web processes of each node. */
+  readonly processes?: number;
+  /** Answers with settings beside ours, for an origin and in a folder that is gone afterwards. */
+  readonly prepare?: (origin: string, folder: string) => Promise<Record<string, string>>;
+}
+
 export interface Stack {
   /** `processes`: how many of them share a node's port (WEB_PROCESSES). */
-  openSite(name: string, nodes: number, processes?: number): Promise<Site>;
+  openSite(name: string, nodes: number, options?: SiteOptions): Promise<Site>;
   stop(): Promise<void>;
 }
 
@@ -63,7 +70,11 @@ export async function startStack({
     return program;
   };
 
-  async function openSite(name: string, nodes: number, processes = 1): Promise<Site> {
+  async function openSite(
+    name: string,
+    nodes: number,
+    { processes = 1, prepare }: SiteOptions = {},
+  ): Promise<Site> {
     await postgres.createDatabase(name);
     const databaseUrl = postgres.urlFor(name);
     await migrateAll(databaseUrl);
@@ -81,6 +92,7 @@ export async function startStack({
       RECORD_SIGNING_KEY_FILE: secrets.recordSigningKeyFile,
       LOG_LEVEL: 'error',
       WEB_PROCESSES: String(processes),
+      ...(await prepare?.(origin, folder)),
     };
     const app = await createApp(parseConfig(environment));
     apps.push(app);
