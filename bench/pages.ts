@@ -53,7 +53,8 @@ const middle = (rounds: readonly PageFigures[], of: keyof Omit<PageFigures, 'wan
 
 /**
  * Lighthouse on the pages that learners read, in the production build, with its phone profile (processor 4 times slower, 1.6 Mbit/s, 150 ms): by
- * simulation, or with `--throttling devtools` by slowing down. Medians of rounds; then the worst of all pages.
+ * simulation, or with `--throttling devtools` by slowing down. Medians of rounds; then the worst of all pages. `--page record`: one
+ * alone.
  */
 export async function run(options: string[]): Promise<Record<string, number | string>> {
   const { values } = parseArgs({
@@ -61,6 +62,7 @@ export async function run(options: string[]): Promise<Record<string, number | st
     options: {
       rounds: { type: 'string', default: '3' },
       throttling: { type: 'string', default: 'simulate' },
+      page: { type: 'string' },
     },
   });
   const throttling: Throttling = values.throttling === 'devtools' ? 'devtools' : 'simulate';
@@ -83,6 +85,7 @@ export async function run(options: string[]): Promise<Record<string, number | st
     const result: Record<string, number | string> = { throttling };
     const all: Record<string, number>[] = [];
     for (const { name, path: address, session } of await pagesOf(site)) {
+      if (values.page !== undefined && values.page !== name) continue;
       await signInAs(browser, site.origin, session);
       const rounds: PageFigures[] = [];
       for (let round = 0; round < Number(values.rounds); round += 1) {

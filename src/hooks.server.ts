@@ -6,6 +6,7 @@ import { textIn } from '#lib/domain/lectures/languages.ts';
 import { isForeign } from '#lib/domain/requests/cross-site.ts';
 import { pageHeaders } from '#lib/domain/requests/security-headers.ts';
 import { withAskedLocale } from '#lib/http/asked-locale.ts';
+import { compressPage } from '#lib/http/compress-page.ts';
 import { inOneLanguage } from '#lib/http/one-language.ts';
 import { refuseWithPage, viewRefusal } from '#lib/http/refusals.ts';
 import { requestLanguage } from '#lib/http/page-language.ts';
@@ -88,7 +89,12 @@ const withSecurityHeaders: Handle = async ({ event, resolve }) => {
   return response;
 };
 
-export const handle = sequence(withRequestId, withLocale, refuseCrossSite, withActor, withSecurityHeaders);
+const withCompression: Handle = async ({ event, resolve }) =>
+  compressPage(event.request, await resolve(event));
+
+export const handle = sequence(
+  ...[withRequestId, withCompression, withLocale, refuseCrossSite, withActor, withSecurityHeaders],
+);
 
 export const handleError: HandleServerError = ({ error: fault, event, status }) => {
   const { requestId } = event.locals;

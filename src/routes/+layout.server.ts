@@ -1,3 +1,4 @@
+import { menuOf } from '#lib/http/menu.ts';
 import { isReviewed } from '#lib/http/reviewed-languages.ts';
 import { RUBY_COOKIE, rubyOnPage } from '#lib/http/ruby.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
@@ -14,6 +15,7 @@ export const load: LayoutServerLoad = async ({ locals, route, cookies }) => ({
     kind: locals.actor.kind,
     name: locals.actor.kind === 'learner' ? null : locals.actor.name,
   },
+  menu: menuOf(locals.actor?.kind),
   isReviewed: isReviewed(getLocale()),
   ruby: rubyOnPage({ routeId: route.id, language: getLocale(), wish: cookies.get(RUBY_COOKIE) }),
   isTest: locals.app.trust.hasTestAnchors || isTestProvider(locals.app),

@@ -39,6 +39,8 @@ export async function auditPage(
   });
   if (!result) throw new Error(`Lighthouse said nothing of ${url}`);
   const { lhr } = result;
+  const failed = lhr.audits['largest-contentful-paint']?.errorMessage;
+  if (failed !== undefined) throw new Error(`${url} could not be measured: ${failed}`);
   if (lhr.finalDisplayedUrl !== url) throw new Error(`${url} led to ${lhr.finalDisplayedUrl}`);
   const score = (category: (typeof CATEGORIES)[number]) =>
     Math.round((lhr.categories[category]?.score ?? 0) * 100);

@@ -8,6 +8,8 @@ declare module 'lighthouse' {
   interface Audit {
     readonly score: number | null;
     readonly numericValue?: number;
+    /** Why it could not be looked at. */
+    readonly errorMessage?: string;
     readonly details?: { readonly items?: readonly unknown[] };
   }
   export interface LighthouseResult {
