@@ -118,3 +118,39 @@ test('Aoi, who is here for the first time, signs the document in the app and is 
   await presentAtApp(page, 'aoi');
   await expect(page).toHaveURL(/\/eligibility$/);
 });
+
+test('Akiko’s computer without a reader is signed in by her phone, which asks for the number and is signed in no more', async ({
+  page,
+  browser,
+}) => {
+  await page.goto('/sign-in?next=%2Frecord');
+  await page.getByRole('button', { name: 'QRコードを出す' }).click();
+  await expect(page.getByRole('img', { name: 'スマートフォンで読み取るQRコード' })).toBeVisible();
+  await look(page, 'hand-over-qr');
+  const cookies = await page.context().cookies();
+  const key = cookies.find(({ name }) => name.endsWith('koshu-hand-over'))?.value ?? '';
+  const number = await page.getByText(/^\d{2}$/).innerText();
+
+  const inHand = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const phone = await inHand.newPage();
+  await phone.goto(`/sign-in/phone/for?request=${key}`);
+  await look(phone, 'hand-over-for');
+  await phone.getByRole('button', { name: '目の前の機器です' }).click();
+  await phone.getByRole('link', { name: 'スマートフォンで本人確認する' }).click();
+  await presentAtApp(phone, 'akiko');
+  await look(phone, 'hand-over-choose');
+  await phone.getByRole('button', { name: number, exact: true }).click();
+  await expect(phone.getByRole('heading', { name: 'もとの機器にもどってください' })).toBeVisible();
+
+  await expect(page.getByText('高橋 昭○ さん')).toBeVisible();
+  await look(page, 'hand-over-confirm');
+  await page.getByRole('button', { name: 'この名前でサインインする' }).click();
+  await expect(page).toHaveURL(/\/record$/);
+  await phone.goto('/record');
+  await expect(phone).toHaveURL(/\/sign-in/);
+  await inHand.close();
+});
