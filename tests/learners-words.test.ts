@@ -6,7 +6,7 @@ import { catalogue, FILES } from './support/catalogue.ts';
 const root = path.join(import.meta.dirname, '..');
 const OFFICE = /^src\/routes\/(?:admin|counter|officer|invitation)\//;
 /** Menu and first page have officers' links beside learners', and show each his own. */
-const FOR_BOTH = ['src/lib/components/SiteHeader.svelte', 'src/routes/+page.svelte'];
+const FOR_BOTH = ['src/lib/http/menu.ts', 'src/routes/+page.svelte'];
 
 const sources = new Map(
   globSync('src/**/*.{ts,svelte}', { cwd: root })

@@ -85,9 +85,10 @@ describe('what is only to be seen, in words', () => {
     ['words after the video’s end', 'WEBVTT\n\n20:00.000 --> 20:05.000\nx\n', { kind: 'beyondEnd', line: 3 }],
   ])('is refused with its line when it is %s', async (_, descriptions, fault) => {
     const { seen } = await newDraft();
-    await expect(
-      saveDescriptions(test.app, administrator, { ...seen, descriptions }),
-    ).rejects.toMatchObject({ code: 'captions_invalid', detail: fault });
+    await expect(saveDescriptions(test.app, administrator, { ...seen, descriptions })).rejects.toMatchObject({
+      code: 'captions_invalid',
+      detail: fault,
+    });
   });
 
   it('is refused in a language in which the chapter has not been written', async () => {

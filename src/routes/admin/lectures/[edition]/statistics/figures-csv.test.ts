@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import type { FigureTable } from './figure-tables.ts';
 import { figuresCsv } from './figures-csv.ts';
 
@@ -17,6 +18,8 @@ const TABLE: FigureTable = {
 };
 
 describe('the figures as CSV', () => {
+  beforeAll(() => overwriteGetLocale(() => 'ja'));
+
   it('are bare numbers with their unit in the heading, for a spreadsheet in UTF-8', () => {
     expect(figuresCsv([['期間', 'はじめから今日まで']], [TABLE, TABLE])).toBe(
       '\u{FEFF}' +
