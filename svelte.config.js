@@ -1,11 +1,15 @@
 import adapter from '@sveltejs/adapter-node';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 
+// Asked for more than once while the pages are built: it has to be the same each time.
+process.env.KOSHU_BUILD ??= Date.now().toString(36);
+
 /** @type {import('@sveltejs/kit').Config} */
 export default {
   preprocess: vitePreprocess(),
   compilerOptions: { runes: true },
   kit: {
+    version: { name: process.env.KOSHU_BUILD },
     adapter: adapter({ out: 'build', precompress: true }),
     // For the counter alone (routes/counter/Terminal.svelte): learners' pages have none.
     serviceWorker: { register: false },

@@ -13,7 +13,9 @@ interface Piece {
 
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
-/** Whether the page sends no script at all. */
+const PLAYER = 'src/lib/client/mount-player.ts';
+
+/** Whether the page sends no script of SvelteKit's. */
 function isWithoutScript(route: string): boolean {
   const folder = path.join(root, 'src/routes', route);
   return ['+page.ts', '+page.server.ts']
@@ -33,14 +35,16 @@ function nodesOf(route: string): number[] {
 }
 
 /**
- * Kilobytes of scripts after gzip that the page loads in Japanese, by the build that is there: its own, those of every page, and `later`, files
- * that it loads once they are needed. hls.js does not count.
+ * Kilobytes of scripts after gzip that the page loads in Japanese, by the build that is there: its own, those of every page, and `further`, files
+ * that it loads itself. hls.js does not count.
  */
-export function scriptKb(route: string, later: readonly string[] = []): number {
-  if (isWithoutScript(route)) return 0;
+export function scriptKb(route: string, further: readonly string[] = []): number {
   const pieces = JSON.parse(read('.svelte-kit/output/client/.vite/manifest.json')) as Record<string, Piece>;
-  const entries = Object.keys(pieces).filter((key) => pieces[key]?.file.includes('/entry/'));
-  const wanted = [...entries, ...nodesOf(route).map((node) => `${GENERATED}/nodes/${node}.js`), ...later];
+  const entries = Object.keys(pieces).filter(
+    (key) => pieces[key]?.file.includes('/entry/') && key !== PLAYER,
+  );
+  const own = [...entries, ...nodesOf(route).map((node) => `${GENERATED}/nodes/${node}.js`)];
+  const wanted = [...(isWithoutScript(route) ? [] : own), ...further];
   const files = new Set<string>();
   const seen = new Set<string>();
   for (let key = wanted.pop(); key !== undefined; key = wanted.pop()) {

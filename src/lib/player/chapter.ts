@@ -1,11 +1,9 @@
-/** One chapter as the player needs it. */
+/** One chapter as the player needs it; goes through JSON to where it is played. */
 export interface LectureChapter {
   readonly chapterId: string;
   readonly title: string;
   readonly durationMs: number;
   readonly masterUrl: string;
-  /** Where a browser that plays HLS by itself finds the playlist of a viewing. */
-  readonly nativeUrl: (viewingId: string) => string;
   /** The first ones are shown until others are chosen. */
   readonly captions: readonly { readonly src: string; readonly srclang: string; readonly label: string }[];
   /** What is only to be seen, in words; null where nobody wrote it. */

@@ -11,11 +11,7 @@ const MAX_FAILURES = 20;
  * The chapter in a browser that plays HLS by itself: it reads the playlist of the viewing, which lists what is released and grows with the
  * credit, and fetches the keys with the person's cookie. A new viewing has a new playlist, so the element is loaded anew.
  */
-export function attachNative({
-  video,
-  chapter,
-  listener,
-}: Pick<StreamOptions, 'video' | 'chapter' | 'listener'>): Stream {
+export function attachNative({ video, listener }: Pick<StreamOptions, 'video' | 'listener'>): Stream {
   // The players that this is for know no `disableRemotePlayback`, and hand the stream to a television (WebKit).
   video.setAttribute('x-webkit-airplay', 'deny');
   let viewing: string | null = null;
@@ -30,7 +26,7 @@ export function attachNative({
     if (viewing === null || startMs === null) return;
     const seconds = video.currentTime || startMs / 1_000;
     const isPlaying = isWanted || !video.paused;
-    video.src = chapter.nativeUrl(viewing);
+    video.src = `/media/native/${viewing}/master.m3u8`;
     // Before there is any data this says where to begin (HTML, default playback start position).
     video.currentTime = seconds;
     if (isPlaying) video.play().catch(() => undefined);

@@ -4,6 +4,9 @@ import { listCaptions } from '#lib/server/attendance/list-captions.ts';
 import { loadStep } from '../chapter-page.ts';
 import type { PageServerLoad } from './$types.ts';
 
+/** The player alone runs, by a script of its own (lib/client/mount-player.ts). */
+export const csr = false;
+
 export const load: PageServerLoad = async (event) => {
   const { learner, lecture, chapter } = await loadStep(event, 'watch');
   const { language } = lecture;
