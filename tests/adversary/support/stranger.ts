@@ -116,6 +116,7 @@ export class Stranger {
 
   photo(chapterId: string, bytes: Buffer): Promise<Said> {
     const body = new FormData();
+    body.set('source', 'camera');
     body.set('photo', new File([new Uint8Array(bytes)], 'photo.jpg', { type: 'image/jpeg' }));
     return this.form(`/lecture/${chapterId}/photo`, body);
   }
