@@ -89,7 +89,7 @@ test('somebody with a copied answer does not get in', async ({ page, browser, ba
   const thief = await browser.newPage({ ...(baseURL !== undefined && { baseURL }) });
   await thief.goto(copied);
   await expect(thief).toHaveURL(/\/sign-in$/);
-  await expect(thief.getByText('すでに使われています')).toBeVisible();
+  await expect(thief.getByText('もう使われています')).toBeVisible();
   await thief.goto('/eligibility');
   await expect(thief).toHaveURL(/\/sign-in/);
   await thief.close();
