@@ -40,7 +40,7 @@ async function lookNarrow(page: Page, name: string): Promise<void> {
   await page.setViewportSize(size);
 }
 
-test('whoever has not signed in', async ({ page }) => {
+test('whoever has not signed in @phone', async ({ page }) => {
   for (const [name, address] of [
     ['home', '/'],
     ['check', '/check'],
@@ -62,7 +62,7 @@ test('whoever has not signed in', async ({ page }) => {
   await lookWithoutPicture(page, 'last-words');
 });
 
-test('a learner before the lecture', async ({ page, context }) => {
+test('a learner before the lecture @phone', async ({ page, context }) => {
   await people.signIn(context, null);
   await page.goto('/eligibility');
   await lookInAll(page, 'eligibility-fresh');
@@ -87,7 +87,7 @@ test('a learner before the lecture', async ({ page, context }) => {
   await lookNarrow(page, 'consent-refused');
 });
 
-test('a learner in mid-lecture', async ({ page, context }) => {
+test('a learner in mid-lecture @phone', async ({ page, context }) => {
   await people.signIn(context, 1);
   await page.goto('/lecture');
   await lookInAll(page, 'lecture-middle');
@@ -98,7 +98,7 @@ test('a learner in mid-lecture', async ({ page, context }) => {
   await lookNarrow(page, 'watch-chapter');
 });
 
-test('a learner at the question and the camera', async ({ browser }) => {
+test('a learner at the question and the camera @phone', async ({ browser }) => {
   const context = await browser.newContext({ locale: 'ja-JP' });
   const page = await context.newPage();
   // Chromium's own device is always there and always allowed: this one is as a phone whose owner has said no.
@@ -125,7 +125,7 @@ test('a learner at the question and the camera', async ({ browser }) => {
   await context.close();
 });
 
-test('a learner at the survey, whose viewing has to be looked into', async ({ page, context }) => {
+test('a learner at the survey, whose viewing has to be looked into @phone', async ({ page, context }) => {
   await people.putBeyond(await people.signIn(context, 2), 'photo', 3);
   await page.goto('/survey');
   await lookInAll(page, 'survey-empty');
@@ -138,7 +138,7 @@ test('a learner at the survey, whose viewing has to be looked into', async ({ pa
   await lookInAll(page, 'survey-refused');
 });
 
-test('a learner who has finished', async ({ page, context }) => {
+test('a learner who has finished @phone', async ({ page, context }) => {
   await people.signIn(context, 3);
   for (const [name, address] of [
     ['record-issued', '/record'],

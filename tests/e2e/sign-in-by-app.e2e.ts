@@ -119,7 +119,7 @@ test('Aoi, who is here for the first time, signs the document in the app and is 
   await expect(page).toHaveURL(/\/eligibility$/);
 });
 
-test('Akiko’s computer without a reader is signed in by her phone, which asks for the number and is signed in no more', async ({
+test('Akiko’s computer without a reader is signed in by her phone, which asks for the number and is signed in no more @pc', async ({
   page,
   browser,
 }) => {

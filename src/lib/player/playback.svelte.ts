@@ -181,6 +181,7 @@ export class Playback extends PlaybackView {
     this.#moved();
     if (this.#positionMs >= this.durationMs - END_MS) return this.#ended();
     this.media = 'waiting';
+    this.#standstill.starving();
     this.#reporter.rest('waiting');
   }
 

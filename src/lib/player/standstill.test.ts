@@ -8,12 +8,12 @@ describe('pictures that stand still', () => {
   let clock: TestClock;
   let ended: number;
   let stuck: number;
-  let video: { seeking: boolean; readyState: number };
+  let video: { seeking: boolean; readyState: number; paused: boolean };
   let standstill: Standstill;
   beforeEach(() => {
     clock = new TestClock();
     ended = stuck = 0;
-    video = { seeking: false, readyState: 4 };
+    video = { seeking: false, readyState: 4, paused: false };
     standstill = new Standstill({
       after: clock.after,
       durationMs: DURATION_MS,
@@ -44,6 +44,26 @@ describe('pictures that stand still', () => {
     standstill.rest();
     await clock.pass(60_000);
     expect(ended).toBe(0);
+  });
+
+  it('for want of data have their loading begun anew, until there is some', async () => {
+    video.readyState = 2;
+    standstill.starving();
+    await clock.pass(14_000);
+    expect(stuck).toBe(0);
+    await clock.pass(20_000);
+    expect(stuck).toBe(2);
+    video.readyState = 4;
+    await clock.pass(60_000);
+    expect(stuck).toBe(2);
+  });
+
+  it('for want of data are left alone once they are paused', async () => {
+    video.readyState = 2;
+    standstill.starving();
+    video.paused = true;
+    await clock.pass(60_000);
+    expect(stuck).toBe(0);
   });
 
   it('after a seek that was held are loaded anew when nothing is there', async () => {

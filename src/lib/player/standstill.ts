@@ -5,13 +5,15 @@ const NEAR_END_MS = 1_000;
 const END_STILL_MS = 3_000;
 /** A playhead that was held at the edge and has no data by then gets its loading begun anew. */
 const STUCK_MS = 1_500;
+/** So long a playhead that wants to move has nothing to play, and loading is begun anew: longer than a slow line needs for a segment. */
+const STARVED_MS = 15_000;
 /** `HTMLMediaElement.HAVE_FUTURE_DATA` */
 const FUTURE_DATA = 3;
 
 interface Options {
   readonly after: After;
   readonly durationMs: number;
-  readonly video: () => Pick<HTMLVideoElement, 'seeking' | 'readyState'> | null;
+  readonly video: () => Pick<HTMLVideoElement, 'seeking' | 'readyState' | 'paused'> | null;
   /** The pictures have come to their end, although the element does not say so. */
   readonly ended: () => void;
   /** Nothing is there to play. */
@@ -23,6 +25,7 @@ export class Standstill {
   readonly #options: Options;
   #cancelEnd: () => void = () => undefined;
   #cancelStuck: () => void = () => undefined;
+  #cancelStarved: () => void = () => undefined;
 
   constructor(options: Options) {
     this.#options = options;
@@ -50,7 +53,20 @@ export class Standstill {
     });
   }
 
+  /** Nothing is there to play. Asked again until something is: nobody has to press anything. */
+  starving(): void {
+    const { after, video, stuck } = this.#options;
+    this.#cancelStarved();
+    this.#cancelStarved = after(STARVED_MS, () => {
+      const element = video();
+      if (!element || element.paused || element.readyState >= FUTURE_DATA) return;
+      stuck();
+      this.starving();
+    });
+  }
+
   stop(): void {
+    this.#cancelStarved();
     this.#cancelEnd();
     this.#cancelStuck();
   }
