@@ -34,7 +34,7 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   globalSetup: './tests/e2e/support/global-stack.ts',
   // Journeys mostly wait: for the clock that credits, for another device, for a deadline.
-  workers: 4,
+  workers: 3,
   fullyParallel: false,
   forbidOnly: true,
   timeout: 240_000,

@@ -20,7 +20,7 @@ async function openBrowser(browser: Browser, person: PersonId | null): Promise<P
 
 async function signInByReader(page: Page): Promise<void> {
   await page.goto('/sign-in');
-  await page.locator('a[href^="/sign-in/card-reader"]').click();
+  await page.locator('a[href^="/sign-in/card-reader"]:visible').click();
 }
 
 test.describe('a card in a reader @pc', () => {
@@ -45,7 +45,7 @@ test.describe('a card in a reader @pc', () => {
   });
 
   const REFUSED: [PersonId | null, string, RegExp][] = [
-    [null, 'certificate_missing', /電子証明書を受け取れませんでした/],
+    [null, 'certificate_missing', /電子証明書を、受け取れませんでした/],
     ['megumi', 'certificate_revoked', /失効しています/],
     ['manabu', 'certificate_expired', /有効期限が切れています/],
     ['shinobu', 'certificate_untrusted', /確認できる発行者/],

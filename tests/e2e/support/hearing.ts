@@ -77,7 +77,7 @@ export async function hear(page: Page, name: string): Promise<void> {
   const heard = steady(`${tree}\n\n# Tab\n${stops.join('\n')}\n`);
   const file = path.join(folder, `${name}.txt`);
   const wanted = test.info().config.updateSnapshots;
-  if (wanted === 'all' || !existsSync(file)) {
+  if (wanted === 'all' || wanted === 'changed' || !existsSync(file)) {
     mkdirSync(folder, { recursive: true });
     writeFileSync(file, heard);
     return;
