@@ -57,6 +57,8 @@ export async function tabThrough(page: Page): Promise<string[]> {
 /** What differs from day to day and from person to person. */
 const steady = (text: string): string =>
   text
+    // What SvelteKit says aloud after a step without a load: the page's title, for a moment.
+    .replaceAll(/^- text: .* \| Koshu\n/gm, '')
     .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4,12}){4}/g, '<id>')
     .replaceAll(/\d{4}年\(令和(?:\d+|元)年\)\d+月\d+日(?:\(.\))?/g, '<日付>')
     .replaceAll(/\d+:\d+/g, '<時刻>')
