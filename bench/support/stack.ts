@@ -96,8 +96,8 @@ export async function startStack({
     };
     const app = await createApp(parseConfig(environment));
     apps.push(app);
-    for (const port of ports) start('src/server.ts', { ...environment, PORT: String(port) });
-    for (const port of ports) await waitForHealth(`http://127.0.0.1:${port}`);
+    const webs = ports.map((port) => start('src/server.ts', { ...environment, PORT: String(port) }));
+    await Promise.all(webs.map((web, index) => waitForHealth(`http://127.0.0.1:${ports[index]}`, web)));
     return {
       app,
       origin,

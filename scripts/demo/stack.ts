@@ -125,7 +125,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await postgres.stop();
   };
   try {
-    await waitForHealth(origin);
+    await waitForHealth(origin, web);
     options.onOpen?.({
       origin,
       officers,

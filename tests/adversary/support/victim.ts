@@ -84,7 +84,7 @@ export async function startVictim(count: number): Promise<Victim> {
   const entry = path.join(import.meta.dirname, '../../../src/server.ts');
   async function start() {
     const web = startProgram(entry, environment, logFile);
-    await waitForHealth(origin);
+    await waitForHealth(origin, web);
     return web;
   }
   let web = await start();
@@ -129,7 +129,7 @@ export async function startVictim(count: number): Promise<Victim> {
       const before = processesOf(web);
       process.kill(before[0]!, 'SIGKILL');
       await expect.poll(() => processesOf(web).filter((pid) => !before.includes(pid)), POLL).toHaveLength(1);
-      await waitForHealth(origin);
+      await waitForHealth(origin, web);
     },
     log: () => readFileSync(logFile, 'utf8'),
     async stop() {

@@ -51,7 +51,7 @@ export async function startOwnServer(limits: Record<string, string> = SCALED): P
     return learner;
   };
   let web = run();
-  await waitForHealth(origin);
+  await waitForHealth(origin, web);
   return {
     origin,
     app,
@@ -63,7 +63,7 @@ export async function startOwnServer(limits: Record<string, string> = SCALED): P
     },
     async start() {
       web = run();
-      await waitForHealth(origin);
+      await waitForHealth(origin, web);
     },
     newLearner: (context, home) => inBrowser(context, newLearner(app, 'general', home)),
     newPerson: (context, home) => inBrowser(context, newPerson(app, 'general', home)),

@@ -8,14 +8,17 @@ export const PADDING_BYTES = 20 * MEGABYTE;
 
 /** Sends the first part of this file, pauses, leaves the page, and comes back with the same file; until the video is ready. */
 export async function pauseAndGoOn(page: Page, file: string): Promise<void> {
-  await page.goto('/admin/videos');
+  const hold = Promise.withResolvers<void>();
+  await page.route('**/_app/immutable/entry/*', (route) => hold.promise.then(() => route.continue()));
+  await page.goto('/admin/videos', { waitUntil: 'commit' });
   let parts = 0;
   await page.route('**/uploads/*', async (route) => {
     const isPart = route.request().method() === 'PATCH';
     if (isPart) parts += 1;
     if (!isPart || parts === 1) await route.continue(); // the second part never arrives
   });
-  await page.locator('input[type=file]').setInputFiles(file);
+  await page.locator('input[type=file]').setInputFiles(file); // before the page's script is there
+  hold.resolve();
   await page.getByLabel('動画の題名').fill('途中で休む動画');
   await page.getByRole('button', { name: 'アップロードする' }).click();
   await expect(page.getByRole('progressbar', { name: '途中で休む動画' })).toHaveAttribute(
