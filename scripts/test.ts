@@ -67,8 +67,8 @@ const endToEnd: Check = {
       path.join(results, 'e2e.json'),
       hasPassed,
       (report: { stats: { expected: number; unexpected: number; flaky: number } }) => ({
-        passed: report.stats.expected,
-        failed: report.stats.unexpected + report.stats.flaky,
+        passed: report.stats.expected + report.stats.flaky,
+        failed: report.stats.unexpected,
       }),
     );
   },
