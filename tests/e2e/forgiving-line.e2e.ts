@@ -4,6 +4,7 @@ import { look } from './support/look.ts';
 import {
   Credit,
   goesOnFrom,
+  loadedAhead,
   loads,
   noteStops,
   openChapter,
@@ -97,6 +98,31 @@ test.describe('a line that drops @pc', () => {
     await credit.reaches(8);
     await expect(page.getByText('もう一度再生します')).toBeHidden();
     credit.end();
+  });
+
+  test('again and again while the first pieces load, costs a moment', async ({ page, context }) => {
+    await server.newLearner(context);
+    await openChapter(page, server);
+    await pressPlay(page);
+    await playTo(page, 5);
+    await page.route(/\/(init\.mp4|\d+\.m4s)$/, async (route) => {
+      await passTime(performance.now(), 150);
+      await route.continue().catch(() => undefined); // it was given up
+    });
+    for (let pause = 0; pause <= 100; pause += 20) {
+      await page.reload();
+      const first = page.waitForRequest(/init\.mp4$/);
+      await pressPlay(page);
+      await first;
+      for (let change = 1; change <= 3; change += 1) {
+        await context.setOffline(true);
+        await passTime(performance.now(), 20);
+        await context.setOffline(false);
+        await passTime(performance.now(), pause);
+      }
+      // Sooner than the player would begin anew because nothing has come for 15 s.
+      await expect.poll(() => loadedAhead(page), { timeout: 12_000 }).toBeGreaterThan(0);
+    }
   });
 
   test('at the end of a chapter is waited for in plain words, and the question comes by itself', async ({

@@ -130,10 +130,17 @@ export async function attachHls({ video, chapter, keys, listener }: StreamOption
   let hasManifest = false;
   let mediaRecoveries = 0;
   let usedBytes = 0;
-  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
+  // hls.js hears a moment later of what it aborted, and would take it for what it has begun since, which then never arrives
+  // (docs/decisions/0033-loading-begins-anew-in-a-task-of-its-own.md).
+  const loadFrom = (seconds: number) => {
+    clearTimeout(timer);
+    hls.stopLoad();
+    timer = setTimeout(() => hls.startLoad(seconds), 0);
+  };
   const startWhenReady = () => {
-    if (hasManifest && startSeconds !== null) hls.startLoad(startSeconds);
+    if (hasManifest && startSeconds !== null) loadFrom(startSeconds);
   };
   const onManifest = () => {
     hasManifest = true;
@@ -152,14 +159,14 @@ export async function attachHls({ video, chapter, keys, listener }: StreamOption
   };
   const restart = () => {
     if (!hasManifest) return hls.loadSource(masterUrl);
-    hls.stopLoad();
-    hls.startLoad(startSeconds === null ? -1 : video.currentTime || startSeconds);
+    loadFrom(startSeconds === null ? -1 : video.currentTime || startSeconds);
   };
   const onError = (_: unknown, data: ErrorData) => {
     if (!data.fatal) return;
-    clearTimeout(retryTimer);
-    if (data.type === ErrorTypes.NETWORK_ERROR) retryTimer = setTimeout(restart, RETRY_MS);
-    else if (data.type === ErrorTypes.MEDIA_ERROR && mediaRecoveries < 2) {
+    if (data.type === ErrorTypes.NETWORK_ERROR) {
+      clearTimeout(timer);
+      timer = setTimeout(restart, RETRY_MS);
+    } else if (data.type === ErrorTypes.MEDIA_ERROR && mediaRecoveries < 2) {
       mediaRecoveries += 1;
       hls.recoverMediaError();
     } else listener.failed();
@@ -191,7 +198,7 @@ export async function attachHls({ video, chapter, keys, listener }: StreamOption
     }),
     saveData,
     destroy: () => {
-      clearTimeout(retryTimer);
+      clearTimeout(timer);
       hls.off(Events.MANIFEST_PARSED, onManifest);
       hls.off(Events.FRAG_LOADED, onLoaded);
       hls.off(Events.FRAG_BUFFERED, onBuffered);

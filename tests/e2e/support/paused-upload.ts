@@ -8,7 +8,7 @@ export const PADDING_BYTES = 20 * MEGABYTE;
 
 /** Sends the first part of this file, pauses, leaves the page, and comes back with the same file; until the video is ready. */
 export async function pauseAndGoOn(page: Page, file: string): Promise<void> {
-  const hold = Promise.withResolvers<void>();
+  const hold = Promise.withResolvers<null>();
   await page.route('**/_app/immutable/entry/*', (route) => hold.promise.then(() => route.continue()));
   await page.goto('/admin/videos', { waitUntil: 'commit' });
   let parts = 0;
@@ -18,7 +18,7 @@ export async function pauseAndGoOn(page: Page, file: string): Promise<void> {
     if (!isPart || parts === 1) await route.continue(); // the second part never arrives
   });
   await page.locator('input[type=file]').setInputFiles(file); // before the page's script is there
-  hold.resolve();
+  hold.resolve(null);
   await page.getByLabel('動画の題名').fill('途中で休む動画');
   await page.getByRole('button', { name: 'アップロードする' }).click();
   await expect(page.getByRole('progressbar', { name: '途中で休む動画' })).toHaveAttribute(

@@ -66,7 +66,9 @@ export async function savedOnPage(page: Page): Promise<number> {
 
 /** Until so much time has passed on the wall. */
 export const passTime = (fromMs: number, ms: number) =>
-  expect.poll(() => performance.now() - fromMs, { timeout: ms + 60_000 }).toBeGreaterThanOrEqual(ms);
+  expect
+    .poll(() => performance.now() - fromMs, { timeout: ms + 60_000, intervals: [20, 100, 250] })
+    .toBeGreaterThanOrEqual(ms);
 
 /** Puts the credit of the chapter that is watched now so many seconds before its end; answers the length of the chapter. */
 export async function skipToNearEnd(
