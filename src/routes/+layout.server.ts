@@ -18,5 +18,7 @@ export const load: LayoutServerLoad = async ({ locals, route, cookies }) => ({
   menu: menuOf(locals.actor?.kind),
   isReviewed: isReviewed(getLocale()),
   ruby: rubyOnPage({ routeId: route.id, language: getLocale(), wish: cookies.get(RUBY_COOKIE) }),
+  /** Readings are written by the server: a page that is gone to has them when it is loaded whole. */
+  isLoadedWhole: getLocale() === 'ja' && cookies.get(RUBY_COOKIE) === 'on',
   isTest: locals.app.trust.hasTestAnchors || isTestProvider(locals.app),
 });

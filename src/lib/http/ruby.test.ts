@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PAGES_WITH_RUBY, textWithRuby, withRuby } from './ruby.ts';
+import { givenTextWithRuby, PAGES_WITH_RUBY, textWithRuby, withRuby } from './ruby.ts';
 
 /** 講習(こうしゅう): the readings in brackets, to be read here. */
-const read = (text: string) =>
-  textWithRuby(text).replaceAll(
+const inBrackets = (html: string) =>
+  html.replaceAll(
     /<ruby>(.*?)<rt aria-hidden="true">(.*?)<\/rt><\/ruby>/g,
     (_all, base: string, reading: string) => `${base}(${reading})`,
   );
+const read = (text: string) => inBrackets(textWithRuby(text));
 
 describe('readings stand', () => {
   it.each([
@@ -34,6 +35,27 @@ describe('readings stand', () => {
   });
 });
 
+describe('what a lecture says', () => {
+  it.each([
+    ['一時停止の場所では?', '一時停止(いちじていし)の場所(ばしょ)では?'],
+    ['3人が行って、上の人が5分の1', '3人が行って、上の人が5分の1'],
+    ['11月24日(火)の安全運転', '11月24日(火)の安全(あんぜん)運転(うんてん)'],
+    ['高速道路での運転中', '高速道路での運転中'],
+  ])('has readings only where there is one way to read: %s', (text, expected) => {
+    expect(inBrackets(givenTextWithRuby(text))).toBe(expected);
+  });
+
+  it('is known by its own language, beside the words of the page', () => {
+    expect(
+      inBrackets(
+        withRuby('<html lang="ja"><p>行きます<bdi lang="ja" dir="ltr">行って<i>講習</i></bdi>上</p>'),
+      ),
+    ).toBe(
+      '<html lang="ja"><p><span>行(い)きます</span><bdi lang="ja" dir="ltr">行って<i><span>講習(こうしゅう)</span></i></bdi><span>上(うえ)</span></p>',
+    );
+  });
+});
+
 describe('a page with readings', () => {
   it('keeps its titles, attributes, fields, scripts and what is said in another language', () => {
     for (const html of [
@@ -44,6 +66,7 @@ describe('a page with readings', () => {
       '<span lang="zh">更新<span>時</span>講習</span>',
       '<b translate="no">中 方</b>',
       '<svg><text>講習</text></svg>',
+      '<div data-chapter="{&quot;a&quot;:1}"><p>講習</p><div>更新</div></div>',
       '1 < 2',
     ]) {
       expect(withRuby(html)).toBe(html);

@@ -6,14 +6,25 @@ export const RUBY_COOKIE = 'koshu-ruby';
 /** Pages on which nothing runs (`csr = false`), so that what the server wrote stays as it is. Only they can have readings. */
 export const PAGES_WITH_RUBY: ReadonlySet<string> = new Set([
   '/',
+  '/accessibility',
   '/check',
+  '/contact',
   '/how',
+  '/sessions',
   '/sign-in',
+  '/sign-in/phone/choose',
+  '/sign-in/phone/done',
+  '/sign-in/phone/for',
   '/sign-out',
+  '/(learner)/consent',
   '/(learner)/eligibility',
   '/(learner)/lecture',
+  '/(learner)/lecture/[chapter]/answer',
+  '/(learner)/lecture/[chapter]/question',
+  '/(learner)/lecture/[chapter]/watch',
   '/(learner)/record',
   '/(learner)/record/looks',
+  '/(learner)/survey',
 ]);
 
 /** Whether readings are shown on this page; null where they cannot be had: in another language, or where scripts run. */
@@ -120,6 +131,23 @@ function runAt(text: string, start: number): { html: string; end: number } | nul
   return { html, end: at };
 }
 
+/**
+ * The text of a lecture, which others wrote: the table knows how our own sentences are read, not theirs. 行って is おこなって or いって,
+ * 人 is ひと, じん or にん; only a word of two kanji or more is read in one way.
+ */
+export function givenTextWithRuby(text: string): string {
+  return text.replaceAll(/[\p{Script=Han}々]{2,}/gu, (run) => {
+    let html = '';
+    for (let at = 0; at < run.length;) {
+      const found = wordAt(run, at);
+      if (!found || found.word.length < 2) return run;
+      html += wordWithRuby(found.word, found.reading);
+      at += found.word.length;
+    }
+    return html;
+  });
+}
+
 /** The text of a page with readings above its kanji. What the table (messages/readings.json) cannot read as a whole stays as it is. */
 export function textWithRuby(text: string): string {
   let html = '';
@@ -162,7 +190,10 @@ const PIECE = new RegExp(
   'g',
 );
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
-const FOREIGN = /\s(?:lang="(?!ja")|translate="no")/;
+/** Another language, what must not be touched, and the picture of a player, which its script replaces by itself. */
+const UNREAD = /\s(?:lang="(?!ja")|translate="no"|data-chapter=)/;
+/** Words of a lecture, which say of themselves that they are Japanese (`textIn`), as the whole page does. */
+const GIVEN = /^<(?!html\b).*?\slang="ja"/s;
 
 /**
  * The HTML of a Japanese page with readings above its kanji: in its text only, never in attributes, titles or fields, nor where another
@@ -171,21 +202,22 @@ const FOREIGN = /\s(?:lang="(?!ja")|translate="no")/;
 export function withRuby(html: string): string {
   // The mark of a page that a script will take over, such as an error on one of these pages.
   if (html.includes('__sveltekit_')) return html;
-  let within: string | null = null;
+  let within: { readonly name: string; readonly isRead: boolean } | null = null;
   let depth = 0;
   return html.replace(PIECE, (piece, _whole, slash: string | undefined, name: string | undefined) => {
     if (name !== undefined) {
-      if (within === null && slash === '' && FOREIGN.test(piece) && !VOID.test(name)) {
-        within = name;
+      const isUnread = UNREAD.test(piece);
+      if (within === null && slash === '' && (isUnread || GIVEN.test(piece)) && !VOID.test(name)) {
+        within = { name, isRead: !isUnread };
         depth = 1;
-      } else if (name === within) {
+      } else if (name === within?.name) {
         depth += slash === '' ? 1 : -1;
         if (depth === 0) within = null;
       }
       return piece;
     }
-    if (piece.startsWith('<') || within !== null) return piece;
-    const read = textWithRuby(piece.trim());
+    if (piece.startsWith('<') || within?.isRead === false) return piece;
+    const read = (within ? givenTextWithRuby : textWithRuby)(piece.trim());
     // In one piece, also where the element lays out its children itself.
     return read.includes('<') ? piece.replace(piece.trim(), () => `<span>${read}</span>`) : piece;
   });

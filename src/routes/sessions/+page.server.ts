@@ -5,6 +5,8 @@ import { endOtherSessions, EndOwnSession, endOwnSession } from '#lib/server/sess
 import { listOwnSessions } from '#lib/server/sessions/list-own-sessions.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
 
+export const csr = false;
+
 export const load: PageServerLoad = async (event) => {
   const actor = requirePerson(event);
   return {

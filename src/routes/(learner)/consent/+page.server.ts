@@ -10,6 +10,8 @@ import {
 } from '#lib/server/attendance/start-attendance.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
 
+export const csr = false;
+
 export const load: PageServerLoad = async (event) => {
   const learner = requireActor(event, 'learner');
   try {

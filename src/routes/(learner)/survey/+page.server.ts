@@ -8,6 +8,8 @@ import { sendSurvey, SendSurvey } from '#lib/server/attendance/send-survey.ts';
 import { stepAddress } from '../lecture/step-address.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
 
+export const csr = false;
+
 export const load: PageServerLoad = async (event) => {
   const learner = requireActor(event, 'learner');
   const { next } = await getLecture(event.locals.app, learner).catch((thrown: unknown) => {

@@ -7,6 +7,8 @@ import { leftMs } from '../../left-ms.ts';
 import { stepAddress } from '../../step-address.ts';
 import type { PageServerLoad } from './$types.ts';
 
+export const csr = false;
+
 export const load: PageServerLoad = async (event) => {
   const learner = requireActor(event, 'learner');
   const { app } = event.locals;

@@ -6,6 +6,8 @@ import { answerQuestion, AnswerQuestion, getQuestion } from '#lib/server/attenda
 import { loadStep } from '../chapter-page.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
 
+export const csr = false;
+
 export const load: PageServerLoad = async (event) => {
   const { learner, lecture, chapter, leftMs } = await loadStep(event, 'question');
   const question = await getQuestion(event.locals.app, learner, chapter.chapterId);

@@ -1,0 +1,2 @@
+/** Nothing runs here. */
+export const csr = false;
