@@ -105,7 +105,7 @@ describe('sealing', () => {
     const { rows } = await victim.query<{ pid: number }>('select pg_backend_pid() as pid');
     await victim.query('begin');
     await victim.query('select seal_audit(20)');
-    await app.pool.query('select pg_terminate_backend($1)', [rows[0]!.pid]);
+    await app.pool.query('select pg_terminate_backend($1, 10000)', [rows[0]!.pid]);
     await died;
     victim.release(true);
     expect(await getHead(app)).toEqual(head);

@@ -2,16 +2,13 @@ import { listTold, sumUncounted, type Uncounted } from '#lib/domain/attendance/u
 import type { App } from '../app.ts';
 import { listMissedMedia, listUncountedReports } from './uncounted.queries.ts';
 
-/** More than an honest person could come to; for the sake of the page. */
-const MAX_ROWS = 500;
-
 /**
  * What an attendance played and did not get counted: `totals` by chapter and reason, and `told`, one by one with the times. Milliseconds of
  * media; what is shorter than a second is left out. For the learner himself, and for an officer who checks the record.
  */
 export async function listUncounted(app: Pick<App, 'db'>, attendanceId: string) {
   const [reports, missed] = await Promise.all([
-    listUncountedReports(app.db, attendanceId, MAX_ROWS),
+    listUncountedReports(app.db, attendanceId),
     listMissedMedia(app.db, attendanceId),
   ]);
   const told = listTold<Uncounted>([

@@ -1,6 +1,7 @@
 import { sql, type Insertable, type RawBuilder } from 'kysely';
 import type { PresenceCheck } from '#lib/domain/attendance/presence.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
+import { rememberRows } from '../db/remember.ts';
 import type { Writer } from './heartbeat.queries.ts';
 
 export interface PresenceRow extends PresenceCheck {
@@ -132,8 +133,8 @@ export async function findPresenceCheck(trx: Transaction<DB>, attendanceId: stri
 }
 
 /** How the checks of each chapter came out. */
-export async function listPresenceOf(db: Database, attendanceId: string) {
-  return db
+export const listPresenceOf = rememberRows((db, attendanceId: string) =>
+  db
     .selectFrom('presenceCheck')
     .where('attendanceId', '=', attendanceId)
     .groupBy('chapterId')
@@ -142,6 +143,5 @@ export async function listPresenceOf(db: Database, attendanceId: string) {
       eb.fn.countAll<number>().as('checks'),
       eb.fn.count<number>('passedAt').as('passed'),
       eb.fn.sum<number>('missedCount').as('missed'),
-    ])
-    .execute();
-}
+    ]),
+);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { MediaInterval } from '#lib/domain/attendance/range.ts';
 import type { UncountedCause } from '#lib/domain/attendance/uncounted.ts';
-import type { Database } from '../db/database.ts';
+import { rememberRows } from '../db/remember.ts';
 import { runStatement, type Writer } from './heartbeat.queries.ts';
 
 /** A report that was not counted, or not all of it. */
@@ -17,6 +17,8 @@ export interface UncountedReport {
 }
 
 const MINUTE_MS = 60_000;
+/** More than an honest person could come to; for the sake of the page. */
+const MAX_ROWS = 500;
 
 /** At most one of a viewing at a time. What is said again in the same minute makes its row longer, and its media are counted once. */
 export async function appendUncounted(writer: Writer, reports: readonly UncountedReport[]): Promise<void> {
@@ -46,10 +48,10 @@ export async function appendUncounted(writer: Writer, reports: readonly Uncounte
 
 /**
  * What was reported and not counted, one row for each viewing and reason; milliseconds of media. What was beyond what could be played, and
- * was counted when the same viewing said it again, is not in it. At most `limit`, the newest.
+ * was counted when the same viewing said it again, is not in it. At most MAX_ROWS, the newest.
  */
-export async function listUncountedReports(db: Database, attendanceId: string, limit: number) {
-  return db
+export const listUncountedReports = rememberRows((db, attendanceId: string) =>
+  db
     .selectFrom('uncountedTime as u')
     .innerJoin('viewing as v', 'v.id', 'u.viewingId')
     .innerJoin('chapterAttendance as ca', (join) =>
@@ -69,13 +71,12 @@ export async function listUncountedReports(db: Database, attendanceId: string, l
       ),
     ])
     .orderBy('until', 'desc')
-    .limit(limit)
-    .execute();
-}
+    .limit(MAX_ROWS),
+);
 
 /** What became void by presence checks that were not answered. */
-export async function listMissedMedia(db: Database, attendanceId: string) {
-  return db
+export const listMissedMedia = rememberRows((db, attendanceId: string) =>
+  db
     .selectFrom('leaseEvent as e')
     .innerJoin('chapterAttendance as ca', (join) =>
       join.onRef('ca.attendanceId', '=', 'e.attendanceId').onRef('ca.chapterId', '=', 'e.chapterId'),
@@ -83,6 +84,5 @@ export async function listMissedMedia(db: Database, attendanceId: string) {
     .where('e.attendanceId', '=', attendanceId)
     .where('e.kind', '=', 'presence')
     .where('e.reason', '=', 'missed')
-    .select(['ca.position', 'e.at', sql<number>`(e.detail->>'ms')::float8`.as('ms')])
-    .execute();
-}
+    .select(['ca.position', 'e.at', sql<number>`(e.detail->>'ms')::float8`.as('ms')]),
+);

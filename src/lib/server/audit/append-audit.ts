@@ -1,12 +1,13 @@
 import type { Actor } from '#lib/domain/people/actor.ts';
+import type { App } from '../app.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
-import { insertAuditEvent, insertAuditEventAhead } from './audit.queries.ts';
+import { insertAuditEvent, insertAuditEventAhead, type AuditLine } from './audit.queries.ts';
 
 /** What is written about an act: `what` is `noun.verb` (`record.checked`); `detail` holds no personal data. */
 export interface AuditEntry {
   readonly what: string;
   readonly subject?: { readonly kind: string; readonly id: string };
-  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly detail?: AuditLine['detail'];
   readonly requestId?: string;
 }
 
@@ -34,18 +35,18 @@ export async function appendAudit(
  * (docs/decisions/0030-*.md).
  */
 export async function appendAuditAhead(
-  db: Database,
+  { prepared }: Pick<App, 'prepared'>,
   actor: Actor | 'system',
   entry: AuditEntry,
 ): Promise<void> {
-  await insertAuditEventAhead(db, rowOf(actor, entry));
+  await insertAuditEventAhead(prepared, rowOf(actor, entry));
 }
 
-const rowOf = (actor: Actor | 'system', { what, subject, requestId, detail }: AuditEntry) => ({
+const rowOf = (actor: Actor | 'system', { what, subject, requestId, detail }: AuditEntry): AuditLine => ({
   ...describeActor(actor),
   what,
   subjectKind: subject?.kind ?? null,
   subjectId: subject?.id ?? null,
   requestId: requestId ?? null,
-  detail: JSON.stringify(detail ?? {}),
+  detail: detail ?? {},
 });

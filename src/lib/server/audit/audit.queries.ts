@@ -1,28 +1,47 @@
-import { sql, type Insertable } from 'kysely';
+import { sql } from 'kysely';
 import type { Database, DB, Transaction } from '../db/database.ts';
+import { rememberRow } from '../db/remember.ts';
 
-export async function insertAuditEvent(
-  db: Database | Transaction<DB>,
-  event: Insertable<DB['auditEvent']>,
-): Promise<void> {
-  await db.insertInto('auditEvent').values(event).execute();
+/** A line of the trail as it is written; its time and number are the database's. */
+export interface AuditLine {
+  readonly actorKind: 'learner' | 'officer' | 'system';
+  readonly actorId: string | null;
+  readonly officeId: string | null;
+  readonly what: string;
+  readonly subjectKind: string | null;
+  readonly subjectId: string | null;
+  readonly requestId: string | null;
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+const COLUMNS = sql`actor_kind, actor_id, office_id, what, subject_kind, subject_id, request_id, detail`;
+
+/** The columns of a line in JSON, with its own words for their names. */
+const columnsOf = (line: string) => sql`
+  select * from jsonb_to_record(${line}::jsonb)
+    as line("actorKind" text, "actorId" uuid, "officeId" uuid, what text, "subjectKind" text, "subjectId" text,
+            "requestId" text, detail jsonb)`;
+
+const insertLine = rememberRow(
+  (_db, line: string) => sql`insert into audit_event (${COLUMNS}) ${columnsOf(line)}`,
+);
+
+const insertLineAhead = rememberRow(
+  (_db, line: string) => sql`
+    with ahead as materialized (select set_config('synchronous_commit', 'off', true))
+    insert into audit_event (${COLUMNS}) select line.* from ahead, lateral (${columnsOf(line)}) line`,
+);
+
+export async function insertAuditEvent(db: Database | Transaction<DB>, line: AuditLine): Promise<void> {
+  await insertLine(db, JSON.stringify(line));
 }
 
 /**
  * Commits without waiting for the disk: what any later transaction waits for has this before it in the database's log, so it is lost
  * only together with all that came after it.
  */
-export async function insertAuditEventAhead(
-  db: Database,
-  event: Insertable<DB['auditEvent']>,
-): Promise<void> {
-  const { actorKind, actorId, officeId, what, subjectKind, subjectId, requestId, detail } = event;
-  await sql`
-    with ahead as materialized (select set_config('synchronous_commit', 'off', true))
-    insert into audit_event (actor_kind, actor_id, office_id, what, subject_kind, subject_id, request_id, detail)
-    select ${actorKind}::text, ${actorId}::uuid, ${officeId}::uuid, ${what}::text, ${subjectKind}::text, ${subjectId}::text,
-           ${requestId}::text, ${detail}::jsonb
-      from ahead`.execute(db);
+export async function insertAuditEventAhead(db: Database, line: AuditLine): Promise<void> {
+  await insertLineAhead(db, JSON.stringify(line));
 }
 
 /** Entries that name the edition as their subject or in their detail. Learners' are none of its history. */

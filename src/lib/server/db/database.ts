@@ -1,5 +1,6 @@
-import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient, type Transaction } from 'kysely';
 import pg from 'pg';
+import { namingClient } from './statement-names.ts';
 import type { DB } from './tables.ts';
 
 export type Database = Kysely<DB>;
@@ -14,8 +15,12 @@ pg.types.setTypeParser(INT8_OID, Number);
 /** One pool per process. Column names are snake_case in PostgreSQL and camelCase here. */
 export function openDatabase(url: string, maxConnections = 8): { db: Database; pool: pg.Pool } {
   const pool = new pg.Pool({ connectionString: url, max: maxConnections, application_name: 'koshu' });
+  async function connect(): Promise<PostgresPoolClient> {
+    const client = await pool.connect();
+    return namingClient(client, () => client.release());
+  }
   const db = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
   return { db, pool };

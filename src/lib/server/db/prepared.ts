@@ -1,29 +1,9 @@
-import { createHash } from 'node:crypto';
-import {
-  CamelCasePlugin,
-  Kysely,
-  PostgresDialect,
-  type PostgresCursor,
-  type PostgresPoolClient,
-  type PostgresQueryResult,
-} from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { Database } from './database.ts';
+import { GatheringSocket } from './gathering-socket.ts';
+import { namingClient } from './statement-names.ts';
 import type { DB } from './tables.ts';
-
-/** Of the SHA-256 of a statement: PostgreSQL tells prepared statements apart by 63 characters at most. */
-const NAME_LENGTH = 32;
-
-function namer(): (text: string) => string {
-  const names = new Map<string, string>();
-  return (text) => {
-    const known = names.get(text);
-    if (known !== undefined) return known;
-    const name = createHash('sha256').update(text).digest('hex').slice(0, NAME_LENGTH);
-    names.set(text, name);
-    return name;
-  };
-}
 
 /** One connection for all who ask at the same time; it goes back to the pool when nobody does. */
 function sharedClient(pool: pg.Pool) {
@@ -55,10 +35,10 @@ function sharedClient(pool: pg.Pool) {
 }
 
 /**
- * The same database for reading what is asked all day in the same words, over a few connections that are shared: each statement is parsed
- * and planned once a connection, and those that are asked at once (`Promise.all`) go over the line without waiting for one another's
- * answers (pg's `pipeline`). No transactions, and only statements whose text does not grow with its parameters: a connection keeps each
- * that it has seen.
+ * The same database for what is asked all day in the same words, over a few connections that are shared: statements that are asked at once
+ * (`Promise.all`) go over the line in one packet and without waiting for one another's answers (pg's `pipeline`); those that are remembered
+ * (remember.ts) are parsed and planned once a connection. No transactions, and nothing that waits for the disk: who asks behind it would
+ * wait too.
  */
 export function openPrepared(url: string, maxConnections: number): { db: Database; pool: pg.Pool } {
   const pool = new pg.Pool({
@@ -66,21 +46,21 @@ export function openPrepared(url: string, maxConnections: number): { db: Databas
     max: maxConnections,
     application_name: 'koshu prepared',
     pipeline: true,
+    stream: () => new GatheringSocket(),
   });
-  const nameOf = namer();
   const clients = Array.from({ length: maxConnections }, () => sharedClient(pool));
   const leastBusy = () => clients.reduce((least, each) => (each.users() < least.users() ? each : least));
+  let chosen: ReturnType<typeof sharedClient> | undefined;
+  /** The same one for all who ask in one turn of the event loop. */
+  const clientOfTurn = () => {
+    if (!chosen) process.nextTick(() => (chosen = undefined));
+    return (chosen ??= leastBusy());
+  };
 
   async function connect(): Promise<PostgresPoolClient> {
-    const shared = leastBusy();
+    const shared = clientOfTurn();
     const client = await shared.take();
-    function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
-    function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
-    function query(text: unknown, values: readonly unknown[] = []): unknown {
-      if (typeof text !== 'string') throw new Error('a cursor needs a connection of its own');
-      return client.query({ name: nameOf(text), text, values: [...values] });
-    }
-    return { query, release: () => void shared.give() };
+    return namingClient(client, () => void shared.give());
   }
 
   const db = new Kysely<DB>({

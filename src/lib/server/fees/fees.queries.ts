@@ -1,21 +1,25 @@
+import { sql } from 'kysely';
 import type { HoldingType } from '#lib/domain/renewal/lecture-class.ts';
-import type { Database, DB, Transaction } from '../db/database.ts';
-
-type Reader = Database | Transaction<DB>;
+import type { DB, Transaction } from '../db/database.ts';
+import { rememberRows } from '../db/remember.ts';
 
 /** The tables of these commissions and the national ones, each cell a row, in the order in which they were entered. */
-export function listFees(db: Reader, commissionCodes: readonly string[]) {
-  return db
+export const listFees = rememberRows((db, commissionCodes: readonly string[]) =>
+  db
     .selectFrom('feeTable as t')
     .innerJoin('fee as f', 'f.feeTableId', 't.id')
     .leftJoin('officer as o', 'o.id', 't.enteredBy')
-    .where((eb) => eb.or([eb('t.commissionCode', 'is', null), eb('t.commissionCode', 'in', commissionCodes)]))
+    .where((eb) =>
+      eb.or([
+        eb('t.commissionCode', 'is', null),
+        eb('t.commissionCode', '=', sql<string>`any(${commissionCodes})`),
+      ]),
+    )
     .orderBy('t.id')
     .select(['t.id', 't.commissionCode', 't.validFrom', 't.onlineLectureYen', 't.viaYen', 't.enteredAt'])
     .select(['o.name as enteredBy', 'f.holdingBefore', 'f.holdingAfter', 'f.yen'])
-    .$narrowType<{ holdingBefore: HoldingType; holdingAfter: HoldingType }>()
-    .execute();
-}
+    .$narrowType<{ holdingBefore: HoldingType; holdingAfter: HoldingType }>(),
+);
 
 /** Whether the commission stands for the whole country. */
 export async function isNationalCommission(trx: Transaction<DB>, code: string): Promise<boolean> {

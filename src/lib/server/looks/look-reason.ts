@@ -59,7 +59,7 @@ export async function isLookReasoned(
 
 function findGiven(app: Reader, { officerId, sessionIdSha256 }: CounterOfficer, { id: driverId }: LookedAt) {
   const since = new Date(app.clock.now().getTime() - LIMITS.lookReasonTtlMs);
-  return findLookReason(app.db, { driverId, officerId, sessionIdSha256 }, since);
+  return findLookReason(app.db, driverId, sessionIdSha256, officerId, since);
 }
 
 /** Keeps why, with the words, in the audit trail. Nothing for a driver of the own commission. Refused: `look_words_missing` for `other` without words. */

@@ -1,25 +1,22 @@
 import type { Insertable } from 'kysely';
 import type { LookReason } from '#lib/domain/audit/looks.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
+import { rememberRow } from '../db/remember.ts';
 
 /** The newest reason that was given in this session for this driver since then. */
-export function findLookReason(
-  db: Database | Transaction<DB>,
-  { driverId, sessionIdSha256, officerId }: { driverId: string; sessionIdSha256: string; officerId: string },
-  since: Date,
-) {
-  return db
-    .selectFrom('lookReason')
-    .where('driverId', '=', driverId)
-    .where('sessionIdSha256', '=', sessionIdSha256)
-    .where('officerId', '=', officerId)
-    .where('givenAt', '>', since)
-    .orderBy('givenAt', 'desc')
-    .limit(1)
-    .select('reason')
-    .$narrowType<{ reason: LookReason }>()
-    .executeTakeFirst();
-}
+export const findLookReason = rememberRow(
+  (db, driverId: string, sessionIdSha256: string, officerId: string, since: Date) =>
+    db
+      .selectFrom('lookReason')
+      .where('driverId', '=', driverId)
+      .where('sessionIdSha256', '=', sessionIdSha256)
+      .where('officerId', '=', officerId)
+      .where('givenAt', '>', since)
+      .orderBy('givenAt', 'desc')
+      .limit(1)
+      .select('reason')
+      .$narrowType<{ reason: LookReason }>(),
+);
 
 export async function insertLookReason(
   trx: Transaction<DB>,

@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely';
 import type { Database, DB, Transaction } from '../db/database.ts';
+import { rememberRow } from '../db/remember.ts';
 
 /** All of them, those that are closed at the end. */
 export function listOfficesWithFacts(db: Database, commissionCode: string) {
@@ -14,13 +15,9 @@ export function listOfficesWithFacts(db: Database, commissionCode: string) {
     .execute();
 }
 
-export function findSameDay(db: Database, officeId: string) {
-  return db
-    .selectFrom('office')
-    .where('id', '=', officeId)
-    .select(['sameDayIssue', 'sameDayRecording'])
-    .executeTakeFirst();
-}
+export const findSameDay = rememberRow((db, officeId: string) =>
+  db.selectFrom('office').where('id', '=', officeId).select(['sameDayIssue', 'sameDayRecording']),
+);
 
 export function findOfficeByName(trx: Transaction<DB>, commissionCode: string, nameJa: string) {
   return trx

@@ -2,9 +2,10 @@ import type { RecordState } from '#lib/domain/records/record.ts';
 import type { CalendarDate } from '#lib/domain/renewal/calendar.ts';
 import type { OnlineLectureClass } from '#lib/domain/renewal/lecture-class.ts';
 import type { Database } from '../db/database.ts';
+import { rememberRow, rememberRows } from '../db/remember.ts';
 
-export function findRecord(db: Database, recordNumber: string) {
-  return db
+export const findRecord = rememberRow((db, recordNumber: string) =>
+  db
     .selectFrom('completionRecord as r')
     .innerJoin('edition as e', 'e.id', 'r.editionId')
     .innerJoin('lecture as l', 'l.id', 'e.lectureId')
@@ -13,9 +14,8 @@ export function findRecord(db: Database, recordNumber: string) {
     .select(['r.id', 'r.recordNumber', 'r.attendanceId', 'r.driverId', 'r.lectureClass', 'r.periodStart'])
     .select(['r.periodEnd', 'r.issuedAt', 'r.state', 'r.version', 'r.proof', 'r.signingKeyId'])
     .select(['l.titleJa', 'l.titleEn', 'e.number as editionNumber', 'a.startedAt'])
-    .$narrowType<{ lectureClass: OnlineLectureClass; state: RecordState }>()
-    .executeTakeFirst();
-}
+    .$narrowType<{ lectureClass: OnlineLectureClass; state: RecordState }>(),
+);
 
 /** The numbers of records that end on `today` or later and whose proof must not be taken any more, in order. */
 export async function listRevokedNumbers(db: Database, today: CalendarDate): Promise<string[]> {
@@ -30,29 +30,24 @@ export async function listRevokedNumbers(db: Database, today: CalendarDate): Pro
   return rows.map(({ recordNumber }) => recordNumber);
 }
 
-export function findRecordId(db: Database, recordNumber: string) {
-  return db
-    .selectFrom('completionRecord')
-    .where('recordNumber', '=', recordNumber)
-    .select(['id', 'recordNumber'])
-    .executeTakeFirst();
-}
+export const findRecordId = rememberRow((db, recordNumber: string) =>
+  db.selectFrom('completionRecord').where('recordNumber', '=', recordNumber).select(['id', 'recordNumber']),
+);
 
 /** The records of the driver with this licence number, newest first. */
-export function listRecordsOf(db: Database, licenceNumber: string) {
-  return db
+export const listRecordsOf = rememberRows((db, licenceNumber: string) =>
+  db
     .selectFrom('driver')
     .innerJoin('completionRecord as r', 'r.driverId', 'driver.id')
     .where('driver.licenceNumber', '=', licenceNumber)
     .orderBy('r.issuedAt', 'desc')
     .select(['r.id', 'r.recordNumber', 'r.lectureClass', 'r.periodEnd', 'r.issuedAt', 'r.state'])
-    .$narrowType<{ lectureClass: OnlineLectureClass; state: RecordState }>()
-    .execute();
-}
+    .$narrowType<{ lectureClass: OnlineLectureClass; state: RecordState }>(),
+);
 
 /** How far the driver with this licence number is in the newest lecture that he has not completed. */
-export function findUnfinishedAttendance(db: Database, licenceNumber: string) {
-  return db
+export const findUnfinishedAttendance = rememberRow((db, licenceNumber: string) =>
+  db
     .selectFrom('driver')
     .innerJoin('attendance as a', 'a.driverId', 'driver.id')
     .innerJoin('chapterAttendance as ca', 'ca.attendanceId', 'a.id')
@@ -66,13 +61,12 @@ export function findUnfinishedAttendance(db: Database, licenceNumber: string) {
       eb.fn.sum<number>('ca.durationMs').as('totalMs'),
       eb.fn.countAll<number>().as('chapterCount'),
       eb.fn.count<number>('ca.photoAcceptedAt').as('doneCount'),
-    ])
-    .executeTakeFirst();
-}
+    ]),
+);
 
 /** Each chapter as it was taken: from the ledger, the answer and the photo that is still kept. */
-export function listChaptersTaken(db: Database, attendanceId: string) {
-  return db
+export const listChaptersTaken = rememberRows((db, attendanceId: string) =>
+  db
     .selectFrom('chapterAttendance as ca')
     .innerJoin('chapterLanguage as ja', (join) =>
       join.onRef('ja.chapterId', '=', 'ca.chapterId').on('ja.language', '=', 'ja'),
@@ -104,9 +98,8 @@ export function listChaptersTaken(db: Database, attendanceId: string) {
         runs.select((run) => run.fn.min('run.startedAt').as('startedAt')).as('watchedFrom'),
         runs.select((run) => run.fn.max('run.endedAt').as('endedAt')).as('watchedTo'),
       ];
-    })
-    .execute();
-}
+    }),
+);
 
 /** The photo of a lecture for which a record exists. */
 export function findPhotoOfRecord(db: Database, photoId: string) {

@@ -6,7 +6,7 @@ import { parseRecordNumber } from '#lib/domain/records/record-number.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { verifyProof } from '#lib/proof/proof.ts';
 import type { App } from '../app.ts';
-import { appendAudit, appendAuditAhead } from '../audit/append-audit.ts';
+import { appendAudit, appendAuditAhead, type AuditEntry } from '../audit/append-audit.ts';
 import { giveLookReason, GiveLookReason, isLookReasoned } from '../looks/look-reason.ts';
 import { findDriverByLicenceNumber } from '../register/find-driver.ts';
 import { findRecordId, findUnfinishedAttendance, listRecordsOf } from './counter.queries.ts';
@@ -53,6 +53,10 @@ export async function findForCounter(
   }
 }
 
+/** A look that leads to a record shows nothing yet: its view is written too, and waited for. */
+const keepLook = (app: App, officer: CounterOfficer, leadsToRecord: boolean, entry: AuditEntry) =>
+  leadsToRecord ? appendAuditAhead(app, officer, entry) : appendAudit(app.db, officer, entry);
+
 const BAD_PROOFS = {
   malformed: 'proof_malformed',
   tampered: 'proof_tampered',
@@ -78,9 +82,7 @@ async function findByRecordNumber(
   by: 'recordNumber' | 'proof' = 'recordNumber',
 ) {
   const record = await findRecordId(app.prepared, parseRecordNumber(search));
-  // A record leads to its view, which is written too.
-  const append = record ? appendAuditAhead : appendAudit;
-  await append(app.db, officer, {
+  await keepLook(app, officer, record !== undefined, {
     what: 'record.lookedUp',
     ...(record && { subject: { kind: 'record', id: record.id } }),
     detail: { by, isFound: record !== undefined },
@@ -102,8 +104,7 @@ async function findByLicenceNumber(
   ]);
   const [only] = records;
   const leadsToRecord = only !== undefined && records.length === 1 && !unfinished;
-  const append = leadsToRecord ? appendAuditAhead : appendAudit;
-  await append(app.db, officer, {
+  await keepLook(app, officer, leadsToRecord, {
     what: 'driver.lookedUp',
     ...(driver && { subject: { kind: 'driver', id: driver.id } }),
     detail: { by: 'licenceNumber', isFound: driver !== undefined },

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CounterOfficer } from '#lib/domain/people/actor.ts';
 import { parseRecordNumber } from '#lib/domain/records/record-number.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
@@ -31,22 +32,23 @@ export async function readRecord(app: App, officer: CounterOfficer, typed: strin
   const reason = await requireLookReason(app, officer, driver);
   const isVia = driver.homeCommissionCode !== officer.commissionCode;
   const { attendanceId } = record;
-  const [chapters, acts, { told: uncounted }, presence, signIns, feeTables, sameDay, isIntact] =
-    await Promise.all([
-      listChaptersTaken(db, attendanceId),
-      listCounterActs(db, record.id),
-      listUncounted({ db }, attendanceId),
-      listPresence({ db }, attendanceId),
-      listLectureSignIns(db, attendanceId),
-      readFeeTables(db, [driver.homeCommissionCode, officer.commissionCode]),
-      readSameDay(db, officer.officeId),
-      isRecordIntact(app, record, driver),
-      appendAudit(app.db, officer, {
-        what: 'record.checked',
-        subject: { kind: 'record', id: record.id },
-        detail: { state: record.state, isVia, ...(reason !== null && { reason }) },
-      }),
-    ]);
+  const reading = Promise.all([
+    appendAudit(app.db, officer, {
+      what: 'record.checked',
+      subject: { kind: 'record', id: record.id },
+      detail: { state: record.state, isVia, ...(reason !== null && { reason }) },
+    }),
+    listChaptersTaken(db, attendanceId),
+    listCounterActs(db, record.id),
+    listUncounted({ db }, attendanceId),
+    listPresence({ db }, attendanceId),
+    listLectureSignIns(db, attendanceId),
+    readFeeTables(db, [driver.homeCommissionCode, officer.commissionCode]),
+    readSameDay(db, officer.officeId),
+  ]);
+  // What is asked of the database is on its way before the processor begins with the signature.
+  const [[, chapters, acts, { told: uncounted }, presence, signIns, feeTables, sameDay], isIntact] =
+    await Promise.all([reading, setImmediate().then(() => isRecordIntact(app, record, driver))]);
   return {
     record,
     driver,

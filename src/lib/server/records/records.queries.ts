@@ -2,6 +2,7 @@ import type { Insertable } from 'kysely';
 import type { ActKind, RecordState } from '#lib/domain/records/record.ts';
 import type { OnlineLectureClass } from '#lib/domain/renewal/lecture-class.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
+import { rememberRows } from '../db/remember.ts';
 
 type Queryable = Database | Transaction<DB>;
 
@@ -108,8 +109,8 @@ export async function appendCounterAct(
 }
 
 /** All that was done with a record, oldest first, with who and where. */
-export function listCounterActs(db: Queryable, recordId: string) {
-  return db
+export const listCounterActs = rememberRows((db, recordId: string) =>
+  db
     .selectFrom('counterAct as act')
     .innerJoin('officer', 'officer.id', 'act.officerId')
     .innerJoin('office', 'office.id', 'act.officeId')
@@ -126,6 +127,5 @@ export function listCounterActs(db: Queryable, recordId: string) {
     .select(['act.id', 'act.kind', 'act.at', 'act.reason', 'act.detail', 'act.takesBack', 'act.officerId'])
     .select(['officer.name as officerName', 'office.nameJa as officeNameJa', 'office.nameEn as officeNameEn'])
     .select(['office.commissionCode', 'offline.receivedAt as offlineReceivedAt'])
-    .$narrowType<{ kind: ActKind }>()
-    .execute();
-}
+    .$narrowType<{ kind: ActKind }>(),
+);

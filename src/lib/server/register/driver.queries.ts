@@ -1,6 +1,7 @@
 import type { LapseKind } from '#lib/domain/records/lapse.ts';
 import type { HoldingType, LectureClass } from '#lib/domain/renewal/lecture-class.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
+import { rememberRow } from '../db/remember.ts';
 
 type Reader = Database | Transaction<DB>;
 
@@ -38,18 +39,17 @@ function selectDriver(db: Reader) {
 
 export type DriverRow = NonNullable<Awaited<ReturnType<typeof findDriverRowById>>>;
 
-export function findDriverRowById(db: Reader, driverId: string) {
-  return selectDriver(db).where('driver.id', '=', driverId).executeTakeFirst();
-}
+export const findDriverRowById = rememberRow((db, driverId: string) =>
+  selectDriver(db).where('driver.id', '=', driverId),
+);
 
-export function findDriverRowByLicenceNumber(db: Reader, licenceNumber: string) {
-  return selectDriver(db).where('driver.licenceNumber', '=', licenceNumber).executeTakeFirst();
-}
+export const findDriverRowByLicenceNumber = rememberRow((db, licenceNumber: string) =>
+  selectDriver(db).where('driver.licenceNumber', '=', licenceNumber),
+);
 
 /** Whose record has this number. */
-export function findDriverRowByRecordNumber(db: Reader, recordNumber: string) {
-  return selectDriver(db)
+export const findDriverRowByRecordNumber = rememberRow((db, recordNumber: string) =>
+  selectDriver(db)
     .innerJoin('completionRecord as r', 'r.driverId', 'driver.id')
-    .where('r.recordNumber', '=', recordNumber)
-    .executeTakeFirst();
-}
+    .where('r.recordNumber', '=', recordNumber),
+);

@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { Browser, Device } from '#lib/domain/people/browser-family.ts';
-import type { Database, DB, Transaction } from '../db/database.ts';
+import type { DB, Transaction } from '../db/database.ts';
+import { rememberRows } from '../db/remember.ts';
 import type { SessionMethod } from './session-method.ts';
 
 /** The session, unless it is kept with this attendance already. */
@@ -27,12 +28,11 @@ export async function insertLectureSignIn(
     .execute();
 }
 
-export function listLectureSignInRows(db: Database, attendanceId: string) {
-  return db
+export const listLectureSignInRows = rememberRows((db, attendanceId: string) =>
+  db
     .selectFrom('lectureSignIn')
     .where('attendanceId', '=', attendanceId)
     .orderBy('signedInAt')
     .select(['method', 'browser', 'device', 'signedInAt'])
-    .$narrowType<{ method: SessionMethod; browser: Browser; device: Device }>()
-    .execute();
-}
+    .$narrowType<{ method: SessionMethod; browser: Browser; device: Device }>(),
+);
