@@ -1,4 +1,5 @@
 import { mount } from 'svelte';
+import { loadReadings } from '#lib/components/reading.svelte.ts';
 import { assertIsLocale, overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import type { LectureChapter } from '#lib/player/chapter.ts';
 import LecturePlayer from '#lib/player/LecturePlayer.svelte';
@@ -26,3 +27,4 @@ mount(LecturePlayer, {
   target: place,
   props: { chapter, line: viewingLine(chapter.chapterId), onWatched: goOn },
 });
+loadReadings();
