@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGE_CODES, type LanguageCode } from '#lib/domain/lectures/languages.ts';
 import { LEARNER_REFUSALS } from '#lib/domain/learner-refusals.ts';
@@ -124,6 +126,19 @@ describe('the readings of Japanese words (messages/readings.json)', () => {
         .map((word) => `${key}: ${word}`),
     );
     expect(unread).toEqual([]);
+  });
+});
+
+describe('the page that is left when no other can be written (src/error.html)', () => {
+  it.each(LANGUAGE_CODES)('says in %s what happened, that nothing is lost and what to do', (language) => {
+    const html = readFileSync(path.join(import.meta.dirname, '../src/error.html'), 'utf8').replaceAll(
+      /\s+/g,
+      ' ',
+    );
+    const own = inLearners(language);
+    for (const key of ['error_title', 'error_nothing_lost', 'error_try_again', 'error_home'])
+      expect(html, key).toContain(own[key]);
+    expect(html).toContain(`lang="${language}"`);
   });
 });
 
