@@ -9,6 +9,8 @@ const LONGEST_NAME = 20;
 const KANJI = /[\p{Script=Han}々]/u;
 const WORDS = new Map(Object.entries(readings));
 const LONGEST = Math.max(...[...WORDS.keys()].map((word) => word.length));
+/** サインイン中, where 中 alone would be なか. */
+const BEGUN_IN_KANA = [...WORDS.keys()].filter((word) => !KANJI.test(word[0]!));
 
 /** What is counted or dated: its reading goes by the figure before it. */
 const AFTER_FIGURES: Readonly<Record<string, string>> = {
@@ -133,8 +135,9 @@ export function readingsIn(text: string): Piece[] {
       pieces.push(...(run?.pieces ?? [text.slice(at, end)]));
       at = end;
     } else {
-      pieces.push(text[at]!);
-      at += 1;
+      const word = BEGUN_IN_KANA.find((known) => text.startsWith(known, at));
+      pieces.push(...(word ? wordPieces(word, WORDS.get(word)!) : [text[at]!]));
+      at += word?.length ?? 1;
     }
   }
   return tidy(pieces);
