@@ -149,7 +149,7 @@ export async function openCounterDesk(env: Readonly<Record<string, string>> = {}
         .selectFrom('auditEvent')
         .where('id', '>', id)
         .orderBy('id')
-        .select(['what', 'actorId', 'officeId', 'subjectKind', 'detail'])
+        .select(['what', 'actorId', 'officeId', 'subjectKind', 'subjectId', 'detail'])
         .execute(),
   };
 }

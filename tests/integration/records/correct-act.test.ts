@@ -89,9 +89,12 @@ describe('a wrong entry', () => {
 
   it('is taken back once when two press at once', async () => {
     const recordNumber = await usedRecord();
+    // Both have the page open before either presses.
+    const { version, correction } = await desk.check(recordNumber);
+    const seen = { version, actId: correction!.actId };
     const outcomes = await Promise.allSettled([
-      desk.correct(recordNumber),
-      desk.correct(recordNumber, desk.ueno),
+      desk.correct(recordNumber, desk.mori, seen),
+      desk.correct(recordNumber, desk.ueno, seen),
     ]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(outcomes.find((outcome) => outcome.status === 'rejected')?.reason).toMatchObject({

@@ -99,4 +99,25 @@ describe('an officer who looks', () => {
     ).toBe(true);
     expect(JSON.stringify(events)).not.toMatch(/9900000000|123456789012|山田/);
   });
+
+  it('is written once, about what was found: the record, or the driver', async () => {
+    const record = await desk.db
+      .selectFrom('completionRecord')
+      .innerJoin('driver', 'driver.id', 'completionRecord.driverId')
+      .where('driver.licenceNumber', '=', '990000000004')
+      .select(['completionRecord.id', 'recordNumber', 'driverId'])
+      .executeTakeFirstOrThrow();
+    const before = await desk.lastAuditId();
+    await findForCounter(desk.app, desk.mori, { search: record.recordNumber });
+    await findForCounter(desk.app, desk.mori, { search: '990000000004' });
+    await findForCounter(desk.app, desk.mori, { search: '123456789012' });
+    await expect(findForCounter(desk.app, desk.mori, { search: 'K00-0000-0572-4' })).rejects.toThrow();
+    const events = await desk.auditedAfter(before);
+    expect(events.map(({ what, subjectKind, subjectId }) => [what, subjectKind, subjectId])).toEqual([
+      ['record.lookedUp', 'record', record.id],
+      ['driver.lookedUp', 'driver', record.driverId],
+      ['driver.lookedUp', null, null],
+      ['record.lookedUp', null, null],
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type Expression } from 'kysely';
 import type { Database, DB, Transaction } from '../db/database.ts';
 import { rememberRow } from '../db/remember.ts';
 
@@ -26,22 +26,28 @@ const insertLine = rememberRow(
   (_db, line: string) => sql`insert into audit_event (${COLUMNS}) ${columnsOf(line)}`,
 );
 
-const insertLineAhead = rememberRow(
-  (_db, line: string) => sql`
-    with ahead as materialized (select set_config('synchronous_commit', 'off', true))
-    insert into audit_event (${COLUMNS}) select line.* from ahead, lateral (${columnsOf(line)}) line`,
-);
-
 export async function insertAuditEvent(db: Database | Transaction<DB>, line: AuditLine): Promise<void> {
   await insertLine(db, JSON.stringify(line));
 }
 
 /**
- * Commits without waiting for the disk: what any later transaction waits for has this before it in the database's log, so it is lost
- * only together with all that came after it.
+ * A statement that looks for one thing and in the same step writes a line whose subject it is; finding nothing, it writes nothing. It
+ * commits without waiting for the disk: what any later transaction waits for has this before it in the database's log, so it is lost only
+ * together with all that came after it.
  */
-export async function insertAuditEventAhead(db: Database, line: AuditLine): Promise<void> {
-  await insertLineAhead(db, JSON.stringify(line));
+export function rememberLookAhead<Row extends { readonly subjectId: string }>(
+  find: (db: Database, searched: string) => Expression<Row>,
+) {
+  return rememberRow(
+    (db, searched: string, line: string) => sql<Row>`
+      with found as materialized (${find(db, searched)}),
+           ahead as materialized (select set_config('synchronous_commit', 'off', true) from found),
+           kept as (insert into audit_event (${COLUMNS})
+                    select line."actorKind", line."actorId", line."officeId", line.what, line."subjectKind",
+                           found.subject_id, line."requestId", line.detail
+                      from found, ahead, lateral (${columnsOf(line)}) line)
+      select * from found`,
+  );
 }
 
 /** Entries that name the edition as their subject or in their detail. Learners' are none of its history. */

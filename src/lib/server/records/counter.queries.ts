@@ -1,6 +1,7 @@
 import type { RecordState } from '#lib/domain/records/record.ts';
 import type { CalendarDate } from '#lib/domain/renewal/calendar.ts';
 import type { OnlineLectureClass } from '#lib/domain/renewal/lecture-class.ts';
+import { lookAhead } from '../audit/append-audit.ts';
 import type { Database } from '../db/database.ts';
 import { rememberRow, rememberRows } from '../db/remember.ts';
 
@@ -30,8 +31,41 @@ export async function listRevokedNumbers(db: Database, today: CalendarDate): Pro
   return rows.map(({ recordNumber }) => recordNumber);
 }
 
-export const findRecordId = rememberRow((db, recordNumber: string) =>
-  db.selectFrom('completionRecord').where('recordNumber', '=', recordNumber).select(['id', 'recordNumber']),
+/** The record with this number, whose subject it is itself. */
+export const findRecordAhead = lookAhead((db, recordNumber) =>
+  db
+    .selectFrom('completionRecord as r')
+    .where('r.recordNumber', '=', recordNumber)
+    .select(['r.id as subjectId', 'r.recordNumber']),
+);
+
+/** The record of a driver who has no other one and no lecture begun; the subject is the driver. */
+export const findOnlyRecordAhead = lookAhead((db, licenceNumber) =>
+  db
+    .selectFrom('driver')
+    .innerJoin('completionRecord as r', 'r.driverId', 'driver.id')
+    .where('driver.licenceNumber', '=', licenceNumber)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('completionRecord as other')
+            .whereRef('other.driverId', '=', 'driver.id')
+            .whereRef('other.id', '<>', 'r.id')
+            .select('other.id'),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('attendance as a')
+            .whereRef('a.driverId', '=', 'driver.id')
+            .where('a.completedAt', 'is', null)
+            .select('a.id'),
+        ),
+      ),
+    )
+    .select(['driver.id as subjectId', 'r.recordNumber']),
 );
 
 /** The records of the driver with this licence number, newest first. */

@@ -6,10 +6,15 @@ import { parseRecordNumber } from '#lib/domain/records/record-number.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { verifyProof } from '#lib/proof/proof.ts';
 import type { App } from '../app.ts';
-import { appendAudit, appendAuditAhead, type AuditEntry } from '../audit/append-audit.ts';
+import { appendAudit } from '../audit/append-audit.ts';
 import { giveLookReason, GiveLookReason, isLookReasoned } from '../looks/look-reason.ts';
 import { findDriverByLicenceNumber } from '../register/find-driver.ts';
-import { findRecordId, findUnfinishedAttendance, listRecordsOf } from './counter.queries.ts';
+import {
+  findOnlyRecordAhead,
+  findRecordAhead,
+  findUnfinishedAttendance,
+  listRecordsOf,
+} from './counter.queries.ts';
 
 export const FindForCounter = z.object({
   search: z.string().min(1).max(LIMITS.scanMaxLength),
@@ -53,10 +58,6 @@ export async function findForCounter(
   }
 }
 
-/** A look that leads to a record shows nothing yet: its view is written too, and waited for. */
-const keepLook = (app: App, officer: CounterOfficer, leadsToRecord: boolean, entry: AuditEntry) =>
-  leadsToRecord ? appendAuditAhead(app, officer, entry) : appendAudit(app.db, officer, entry);
-
 const BAD_PROOFS = {
   malformed: 'proof_malformed',
   tampered: 'proof_tampered',
@@ -75,20 +76,25 @@ async function findByProof(app: App, officer: CounterOfficer, text: string) {
   throw new Refusal(BAD_PROOFS[reason]);
 }
 
+const recordFound = ({ recordNumber }: { recordNumber: string }) => ({
+  kind: 'record' as const,
+  recordNumber,
+});
+
 async function findByRecordNumber(
   app: App,
   officer: CounterOfficer,
   search: string,
   by: 'recordNumber' | 'proof' = 'recordNumber',
 ) {
-  const record = await findRecordId(app.prepared, parseRecordNumber(search));
-  await keepLook(app, officer, record !== undefined, {
+  const record = await findRecordAhead(app, officer, parseRecordNumber(search), {
     what: 'record.lookedUp',
-    ...(record && { subject: { kind: 'record', id: record.id } }),
-    detail: { by, isFound: record !== undefined },
+    subjectKind: 'record',
+    detail: { by, isFound: true },
   });
-  if (!record) throw new Refusal('record_not_found');
-  return { kind: 'record' as const, recordNumber: record.recordNumber };
+  if (record) return recordFound(record);
+  await appendAudit(app.db, officer, { what: 'record.lookedUp', detail: { by, isFound: false } });
+  throw new Refusal('record_not_found');
 }
 
 async function findByLicenceNumber(
@@ -97,21 +103,29 @@ async function findByLicenceNumber(
   licenceNumber: string,
   given: z.output<typeof GiveLookReason> | undefined,
 ) {
+  const only =
+    given === undefined
+      ? await findOnlyRecordAhead(app, officer, licenceNumber, {
+          what: 'driver.lookedUp',
+          subjectKind: 'driver',
+          detail: { by: 'licenceNumber', isFound: true },
+        })
+      : undefined;
+  if (only) return recordFound(only);
   const [driver, records, unfinished] = await Promise.all([
     findDriverByLicenceNumber(app.prepared, licenceNumber),
     listRecordsOf(app.prepared, licenceNumber),
     findUnfinishedAttendance(app.prepared, licenceNumber),
   ]);
-  const [only] = records;
-  const leadsToRecord = only !== undefined && records.length === 1 && !unfinished;
-  await keepLook(app, officer, leadsToRecord, {
+  await appendAudit(app.db, officer, {
     what: 'driver.lookedUp',
     ...(driver && { subject: { kind: 'driver', id: driver.id } }),
     detail: { by: 'licenceNumber', isFound: driver !== undefined },
   });
   if (!driver) return { kind: 'driverUnknown' as const };
   if (given) await giveLookReason(app, officer, driver, given);
-  if (leadsToRecord) return { kind: 'record' as const, recordNumber: only.recordNumber };
+  // With a reason, or issued this moment.
+  if (records.length === 1 && !unfinished) return recordFound(records[0]!);
   if (!(await isLookReasoned(app, officer, driver))) return { kind: 'reasonNeeded' as const };
   return {
     kind: 'driver' as const,
