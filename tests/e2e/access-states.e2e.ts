@@ -85,6 +85,10 @@ test('a learner before the lecture @phone', async ({ page, context }) => {
   await expect(page.getByRole('alert')).toContainText('いま、すること');
   await lookInAll(page, 'consent-refused');
   await lookNarrow(page, 'consent-refused');
+  await page.getByRole('button', { name: 'ふりがなを付ける' }).click();
+  await expect(page).toHaveURL(/\/consent$/);
+  await expect(page.locator('main rt', { hasText: 'じゅこう' }).first()).toBeVisible();
+  await look(page, 'consent-readings');
 });
 
 test('a learner in mid-lecture @phone', async ({ page, context }) => {
@@ -122,6 +126,10 @@ test('a learner at the question and the camera @phone', async ({ browser }) => {
   await expect(page.getByText('見た動画と答えの記録は残っています')).toBeVisible();
   await lookInAll(page, 'photo-no-camera');
   await lookNarrow(page, 'photo-no-camera');
+  await context.addCookies([{ name: 'koshu-ruby', value: 'on', url: page.url() }]);
+  await page.reload();
+  await expect(page.locator('main rt', { hasText: 'しゃしん' }).first()).toBeVisible();
+  await look(page, 'photo-readings');
   await context.close();
 });
 
