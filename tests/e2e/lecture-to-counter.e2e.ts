@@ -50,6 +50,7 @@ test('a learner takes the whole lecture in real time and gets a completion recor
     await look(page, 'lecture');
   }
   await page.getByRole('link', { name: 'アンケートに答える' }).click();
+  await expect(page).toHaveURL(/\/survey$/);
   await look(page, 'survey');
   await answerSurvey(page);
   const shown = page.getByText(/K\d{2}-\d{4}-\d{4}-[0-9A-Z*]/).first();

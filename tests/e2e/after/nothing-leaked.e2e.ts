@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import pg from 'pg';
 import { stackFacts } from '../support/stack-facts.ts';
+import { TRACES_OF_TYPED_BIRTH, TYPED_BIRTH } from '../support/typed-birth.ts';
 
 /** Runs when all journeys are over: what they left behind in the logs and in the database. */
 
@@ -112,5 +113,32 @@ test("names and addresses of learners are in the register's table alone", async 
       expect(text, table).not.toContain(name);
       expect(text, table).not.toContain(address);
     }
+  }
+});
+
+test('a birth date that a visitor typed to ask is nowhere: no log, no table, no file', async ({
+  request,
+}) => {
+  // As access-states.e2e.ts types it, once more, so that it surely was.
+  const { origin } = stackFacts();
+  const { count, year, month, day } = TYPED_BIRTH;
+  const form = {
+    ...{ birthCount: count, birthYear: year, birthMonth: month, birthDay: day },
+    ...{ lectureClass: 'excellent', holdingType: 'both', link: 'done' },
+  };
+  const answer = await request.post(`${origin}/check`, { form, headers: { origin, accept: 'text/html' } });
+  expect(answer.status()).toBe(200);
+  expect(await answer.text()).toContain('答えを変えて、もう一度確かめる');
+  const kept = await dumpTables();
+  for (const trace of TRACES_OF_TYPED_BIRTH) {
+    expect(logs(), trace).not.toContain(trace);
+    for (const [table, text] of kept) expect(text, `${trace} in ${table}`).not.toContain(trace);
+  }
+  const data = path.join(stackFacts().folder, 'data');
+  const files = readdirSync(data, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const { parentPath, name } of files) {
+    const bytes = readFileSync(path.join(parentPath, name));
+    const found = TRACES_OF_TYPED_BIRTH.filter((trace) => bytes.includes(trace));
+    expect(found, `${parentPath}/${name}`).toEqual([]);
   }
 });

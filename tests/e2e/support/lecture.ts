@@ -36,9 +36,11 @@ export async function answerAndTakePhoto(
   await expect(page.getByRole('heading', { name: '答えと解説' })).toBeVisible();
   await onStep('answer');
   await page.getByRole('link', { name: '写真へ進む' }).click();
+  await expect(page.getByRole('button', { name: 'カメラを使う' })).toBeEnabled();
   await onStep('photo');
   await page.getByRole('button', { name: 'カメラを使う' }).click();
   await page.getByRole('button', { name: '写真をとる' }).click();
+  await expect(page.getByRole('button', { name: 'この写真を送る' })).toBeVisible();
   await onStep('photo-taken');
   await page.getByRole('button', { name: 'この写真を送る' }).click();
   await expect(page).toHaveURL(/\/lecture$/);

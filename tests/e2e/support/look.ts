@@ -13,17 +13,18 @@ export interface LookedAt {
   readonly chromium: string;
 }
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const ALL: Parameters<AxeBuilder['options']>[0] = {
+  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+  // Targets of at least 24 px (2.5.8), which axe leaves out unless it is asked.
+  rules: { 'target-size': { enabled: true } },
+};
+const only = (rule: string) => ({ runOnly: { type: 'rule' as const, values: [rule] } });
 
-/**
- * What axe finds by WCAG 2.2 AA, targets of at least 24 px among it (2.5.8, which axe leaves out unless it is asked), and what sticks
- * out of the screen.
- */
-export async function lookWithoutPicture(page: Page, name: string): Promise<void> {
+/** What axe finds by these rules, noted under this name. */
+async function examine(page: Page, name: string, rules = ALL): Promise<void> {
   const { project } = test.info();
-  const { violations, testEngine } = await new AxeBuilder({ page })
-    .options({ runOnly: { type: 'tag', values: TAGS }, rules: { 'target-size': { enabled: true } } })
-    .analyze();
+  // One page without frames needs none of the further pages that axe otherwise opens to put its findings together.
+  const { violations, testEngine } = await new AxeBuilder({ page }).setLegacyMode().options(rules).analyze();
   const seen: LookedAt = {
     project: project.name,
     name,
@@ -34,33 +35,53 @@ export async function lookWithoutPicture(page: Page, name: string): Promise<void
   };
   mkdirSync('test-results', { recursive: true });
   appendFileSync('test-results/access.jsonl', `${JSON.stringify(seen)}\n`);
-  expect.soft(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${name}: ${id} ${html}`));
+  expect.soft(found).toEqual([]);
+}
+
+async function findOverflow(page: Page, name: string): Promise<void> {
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect.soft(overflow, `${name} sticks out of the screen`).toBe(0);
 }
 
-/** The other theme of the same page: all that can differ is what is seen against what. */
-async function lookInTheDark(page: Page, name: string): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'dark' });
-  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
-  await page.emulateMedia({ colorScheme: 'light' });
-  expect
-    .soft(violations.flatMap(({ nodes }) => nodes.map(({ html }) => `${name} in the dark: ${html}`)))
-    .toEqual([]);
+/** What axe finds by WCAG 2.2 AA, and what sticks out of the screen. */
+export async function lookWithoutPicture(page: Page, name: string): Promise<void> {
+  await examine(page, name);
+  await findOverflow(page, name);
+}
+
+/** Another theme of the same page: all that can differ is what is seen against what. */
+export async function lookInTheme(
+  page: Page,
+  name: string,
+  theme: { colorScheme: 'dark' } | { forcedColors: 'active' },
+): Promise<void> {
+  await page.emulateMedia(theme);
+  await examine(page, name, only('color-contrast'));
+  await page.emulateMedia({ colorScheme: null, forcedColors: null });
+}
+
+/** Narrow as the smallest phone, or as a PC's window at 400 %: nothing sticks out (WCAG 1.4.10), or lies too near to something else. */
+export async function lookNarrow(page: Page, name: string): Promise<void> {
+  const size = page.viewportSize()!;
+  await page.setViewportSize({ width: 320, height: size.height });
+  await examine(page, `${name} 320 px`, only('target-size'));
+  await findOverflow(page, `${name} 320 px`);
+  await page.setViewportSize(size);
 }
 
 /**
  * Looks at a page as a careful colleague would: a picture for people (test-results/screens), nothing that axe finds by
  * WCAG 2.2 AA in the light and in the dark, nothing that sticks out of the screen, and no script that speaks languages which the page does not.
  */
-export async function look(page: Page, name: string): Promise<void> {
+export async function look(page: Page, name: string, isDarkToo = true): Promise<void> {
   const { project } = test.info();
   await page.screenshot({ path: `test-results/screens/${project.name}-${name}.png`, fullPage: true });
   await lookWithoutPicture(page, name);
   // The same colours at both sizes.
-  if (project.name === 'phone') await lookInTheDark(page, name);
+  if (isDarkToo && project.name === 'phone') await lookInTheme(page, `${name} dark`, { colorScheme: 'dark' });
   const foreignScripts = await page.evaluate(() => {
     const own = `/_app/immutable/${document.documentElement.lang}/`;
     // Workers say no word.
