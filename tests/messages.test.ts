@@ -14,6 +14,7 @@ import {
   patternsOf,
   stateOf,
   TERMS,
+  withoutTerms,
   type Message,
   type Messages,
 } from './support/catalogue.ts';
@@ -31,9 +32,6 @@ const inLearners = (language: string): Messages => catalogue(language, FILES.lea
 const facts = (message: Message) => [
   ...new Set(patternsOf(message).flatMap((text) => text.match(/\{\w+\}/g) ?? [])),
 ];
-/** Without the fixed terms that stand in brackets in Japanese, to be recognised at the counter. */
-const withoutTerms = (text: string) =>
-  TERMS.reduce((rest, [term]) => rest.replaceAll(new RegExp(`[(\uFF08]${term}[)\uFF09]`, 'g'), ''), text);
 const joiners = /[\u200C\u200D]/g;
 const plain = (text: string) => text.replaceAll(joiners, '').toLowerCase();
 const keysWhere = (messages: Messages, isWrong: (text: string, key: string) => boolean) =>

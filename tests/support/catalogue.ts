@@ -48,3 +48,7 @@ type Term = Readonly<Record<string, readonly string[]>> & { readonly shown: bool
 export const TERMS = Object.entries(json('terms.json') as Record<string, Term>).sort(
   ([a], [b]) => b.length - a.length,
 );
+
+/** Without the fixed terms that stand in brackets in Japanese, to be recognised at the counter. */
+export const withoutTerms = (text: string): string =>
+  TERMS.reduce((rest, [term]) => rest.replaceAll(new RegExp(`[(\uFF08]${term}[)\uFF09]`, 'g'), ''), text);

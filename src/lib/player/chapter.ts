@@ -2,6 +2,8 @@
 export interface LectureChapter {
   readonly chapterId: string;
   readonly title: string;
+  /** The language of the title, where the page around it may be in another. */
+  readonly titleLanguage?: string;
   readonly durationMs: number;
   readonly masterUrl: string;
   /** The first ones are shown until others are chosen. */
