@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { hear, tabThrough, tabTo } from './support/hearing.ts';
+import { askedOn, hear, tabThrough, tabTo } from './support/hearing.ts';
 import { preparePeople, type Prepared } from './support/prepared.ts';
 import { PEOPLE } from './support/sign-in.ts';
 
@@ -19,6 +19,9 @@ test('a learner who has no mouse gets from the first page to the record @pc', as
     await page.keyboard.press(key);
   };
 
+  /** All that was asked on the way. */
+  const asked: string[] = [];
+
   await test.step('signs in with a card', async () => {
     await page.goto('/');
     await hear(page, 'home');
@@ -36,6 +39,13 @@ test('a learner who has no mouse gets from the first page to the record @pc', as
     const pin = page.getByLabel('暗証番号(数字4桁)');
     await expect(pin).toBeFocused();
     await hear(page, 'sign-in-pin');
+    asked.push(...(await askedOn(page)));
+    // Whoever keeps it elsewhere need not remember or retype it (WCAG 2.2, 3.3.8).
+    await expect(pin).toHaveAttribute('autocomplete', 'current-password');
+    const isPasteAllowed = await pin.evaluate((field) =>
+      field.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true })),
+    );
+    expect(isPasteAllowed).toBe(true);
     await pin.focus();
     await page.keyboard.type(PEOPLE.hanako.pin);
     await page.keyboard.press('Enter');
@@ -50,6 +60,7 @@ test('a learner who has no mouse gets from the first page to the record @pc', as
     await press(/受講の準備へ進む/);
     await expect(page).toHaveURL(/\/consent$/);
     await hear(page, 'consent');
+    asked.push(...(await askedOn(page)));
     await press(/注意事項を読み、同意します/, 'Space');
     await press(/顔写真をとり/, 'Space');
     await press(/同意して講習へ進む/);
@@ -76,6 +87,7 @@ test('a learner who has no mouse gets from the first page to the record @pc', as
 
   await test.step('answers, and sends a photo', async () => {
     await hear(page, 'question');
+    asked.push(...(await askedOn(page)));
     await tabTo(page, /input/);
     await page.keyboard.press('ArrowDown');
     await expect(page.getByRole('radio').nth(1)).toBeChecked();
@@ -98,6 +110,7 @@ test('a learner who has no mouse gets from the first page to the record @pc', as
     await press(/アンケートに答える/);
     await expect(page).toHaveURL(/\/survey$/);
     await hear(page, 'survey');
+    asked.push(...(await askedOn(page)));
     for (const question of await page.getByRole('main').getByRole('group').all()) {
       const name = (await question.locator('legend').innerText()).trim();
       await tabTo(page, /input/);
@@ -107,5 +120,9 @@ test('a learner who has no mouse gets from the first page to the record @pc', as
     await press(/送って修了する/);
     await expect(page).toHaveURL(/\/record$/);
     await hear(page, 'record');
+    // Nothing twice, and nothing that the card or the register knows (WCAG 2.2, 3.3.7).
+    expect(asked.length).toBeGreaterThan(5);
+    expect(asked.filter((words, index) => asked.indexOf(words) !== index)).toEqual([]);
+    expect(asked.filter((words) => /氏名|名前|住所|生年月日|免許証番号|電話|メール/.test(words))).toEqual([]);
   });
 });

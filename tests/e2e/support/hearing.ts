@@ -87,6 +87,21 @@ export async function hear(page: Page, name: string): Promise<void> {
   expect.soft(heard, `what is heard of ${name}`).toBe(readFileSync(file, 'utf8'));
 }
 
+/** What this page asks a person to fill in, each by its words: a group by its legend. */
+export const askedOn = (page: Page): Promise<string[]> =>
+  page
+    .getByRole('main')
+    .locator('input:not([type=hidden]), select, textarea')
+    .evaluateAll((fields) => [
+      ...new Set(
+        fields.map((field) => {
+          const words =
+            field.closest('fieldset')?.querySelector('legend') ?? (field as HTMLInputElement).labels?.[0];
+          return (words?.textContent ?? field.id).trim();
+        }),
+      ),
+    ]);
+
 /** Presses Tab until this is focused: no mouse comes into it. */
 export async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let count = 0; count < MOST_STOPS; count += 1) {
