@@ -51,7 +51,7 @@ test('whoever has not signed in @phone', async ({ page }) => {
   await birth.getByLabel('日').fill(TYPED_BIRTH.day);
   await page.getByLabel('優良運転者講習').check();
   await page.getByLabel('マイナ免許証のみ').check();
-  await page.getByLabel(/^終わった/).check();
+  await page.getByRole('radio', { name: /^終わった/ }).check();
   await page.getByRole('button', { name: '確かめる' }).click();
   await expect(page.getByRole('heading', { name: '答えを変えて、もう一度確かめる' })).toBeVisible();
   await lookInAll(page, 'check-answer');
