@@ -40,7 +40,15 @@ export default defineConfig({
   // A browser on a loaded machine has a bad second now and then; what needed its second try is listed as flaky.
   retries: 1,
   timeout: 240_000,
-  expect: { timeout: 15_000 },
+  expect: {
+    timeout: 15_000,
+    // Pages as people have approved them (approved.e2e.ts): another Chromium may draw a letter otherwise, but nothing may move.
+    toHaveScreenshot: {
+      pathTemplate: '{testDir}/approved/{projectName}/{arg}{ext}',
+      scale: 'css',
+      maxDiffPixelRatio: 0.02,
+    },
+  },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: {
     baseURL: process.env.KOSHU_ORIGIN,
