@@ -4,6 +4,7 @@ import path from 'node:path';
 const BENCHES = {
   certificates: 'certificates.ts',
   counter: 'counter.ts',
+  feed: 'feed.ts',
   fuzz: 'fuzz.ts',
   growth: 'growth.ts',
   heartbeats: 'heartbeats.ts',

@@ -10,17 +10,14 @@ import {
 } from '#lib/server/exchange/change-partners.ts';
 import { writeRegisterCsv } from '../../../scripts/seed/write-register-csv.ts';
 import { environmentOf } from '../../support/test-app.ts';
+import { openDesk, register, send, type Desk } from './exchange-desk.ts';
 import {
   ask,
   makePartnerAuthority,
   makePartnerCard,
-  openDesk,
   PAST,
-  register,
-  send,
-  type Desk,
   type PartnerCard,
-} from './exchange-desk.ts';
+} from '../../support/partner-card.ts';
 
 const IMPORTS = 40;
 const FEED = { path: '/api/completions' };

@@ -2,14 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { request as requestPlain } from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  makePartnerAuthority,
-  makePartnerCard,
-  openDesk,
-  register,
-  type Desk,
-  type PartnerCard,
-} from './exchange-desk.ts';
+import { openDesk, register, type Desk } from './exchange-desk.ts';
+import { makePartnerAuthority, makePartnerCard, type PartnerCard } from '../../support/partner-card.ts';
 
 const SECRET = 'e'.repeat(43);
 const TRUSTED = { 'x-koshu-proxy-secret': SECRET, 'x-koshu-tls-session': '.' };

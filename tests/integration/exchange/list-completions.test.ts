@@ -4,7 +4,8 @@ import { takeLecture } from '../../support/completed-attendance.ts';
 import { manyDrivers } from '../../support/many-drivers.ts';
 import { signedInOfficer } from '../../support/officers.ts';
 import { publishLecture, type PublishedLecture } from '../../support/published-lecture.ts';
-import { ask, openDesk, register, type Desk, type PartnerCard } from './exchange-desk.ts';
+import { openDesk, register, type Desk } from './exchange-desk.ts';
+import { ask, type PartnerCard } from '../../support/partner-card.ts';
 
 interface FeedEvent {
   readonly id: string;

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CompletionPage, Problem, RegisterAnswer } from '#lib/server/exchange/schemas.ts';
 import { writeRegisterCsv } from '../../../scripts/seed/write-register-csv.ts';
-import { ask, openDesk, register, type Desk, type PartnerCard } from './exchange-desk.ts';
+import { openDesk, register, type Desk } from './exchange-desk.ts';
+import { ask, type PartnerCard } from '../../support/partner-card.ts';
 
 let desk: Desk;
 let kanagawa: PartnerCard;

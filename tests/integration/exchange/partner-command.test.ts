@@ -5,7 +5,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { environmentOf } from '../../support/test-app.ts';
-import { ask, makePartnerCard, openDesk, type Desk, type PartnerCard } from './exchange-desk.ts';
+import { openDesk, type Desk } from './exchange-desk.ts';
+import { ask, makePartnerCard, type PartnerCard } from '../../support/partner-card.ts';
 
 const SCRIPT = path.join(import.meta.dirname, '../../../scripts/partner.ts');
 const run = promisify(execFile);

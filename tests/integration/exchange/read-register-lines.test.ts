@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RegisterRow } from '#lib/server/register/register-columns.ts';
 import { writeRegisterCsv } from '../../../scripts/seed/write-register-csv.ts';
-import { openDesk, register, send, type Desk, type PartnerCard } from './exchange-desk.ts';
+import { openDesk, register, send, type Desk } from './exchange-desk.ts';
+import { type PartnerCard } from '../../support/partner-card.ts';
 
 let desk: Desk;
 let national: PartnerCard;
