@@ -16,6 +16,8 @@ export const load: LayoutServerLoad = async ({ locals, route, cookies }) => ({
     name: locals.actor.kind === 'learner' ? null : locals.actor.name,
   },
   menu: menuOf(locals.actor?.kind),
+  /** Of the page that was asked for: officers' pages have two. */
+  language: getLocale(),
   isReviewed: isReviewed(getLocale()),
   ruby: rubyOnPage({ routeId: route.id, language: getLocale(), wish: cookies.get(RUBY_COOKIE) }),
   /** Readings are written by the server: a page that is gone to has them when it is loaded whole. */

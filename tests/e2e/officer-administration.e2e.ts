@@ -96,5 +96,14 @@ test('an administrator invites an officer, shuts him out at once, and lets him i
     await expect(page.getByRole('spinbutton')).toHaveValue('75');
     await look(page, 'admin-presence');
   });
+  await test.step('who has chosen a language of learners comes from its pages to his own whole, in one of theirs', async () => {
+    const { origin } = new URL(page.url());
+    await page.context().addCookies([{ name: 'koshu-locale', value: 'pt', url: origin }]);
+    await page.goto('/sessions');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'pt');
+    await page.locator('header a[href="/admin/officers"]').click();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Officers');
+  });
   await office.close();
 });
