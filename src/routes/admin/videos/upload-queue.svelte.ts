@@ -1,4 +1,4 @@
-import { uploadVideo, type UploadFailure, type VideoUpload } from '#lib/client/upload.ts';
+import type { UploadFailure, VideoUpload } from '#lib/client/upload.ts';
 import { LIMITS } from '#lib/domain/limits.ts';
 import type { UnfinishedUpload } from '#lib/server/videos/list-uploads.ts';
 
@@ -34,9 +34,18 @@ export class UploadItem {
       this.#upload.resume();
       return;
     }
+    const client = await import('#lib/client/upload.ts').catch(() => null);
+    // Paused or taken back while that was loading; or paused and sent again.
+    if (this.state !== 'sending' || this.#upload) return;
+    if (!client) {
+      this.failure = { kind: 'disconnected' };
+      this.state = 'failed';
+      onSettled();
+      return;
+    }
     const { file, unfinished } = this;
     const chosen = { file, title: this.title.trim() || file.name };
-    this.#upload = uploadVideo(unfinished ? { ...chosen, uploadId: unfinished.id } : chosen, {
+    this.#upload = client.uploadVideo(unfinished ? { ...chosen, uploadId: unfinished.id } : chosen, {
       onNamed: (uploadId) => (this.uploadId = uploadId),
       onProgress: (confirmedBytes) => (this.confirmedBytes = confirmedBytes),
       onFinished: () => {
@@ -59,7 +68,8 @@ export class UploadItem {
 
   /** Takes back what was sent; when the line is down, the server keeps it for another day. */
   async cancel(): Promise<void> {
-    if (this.state !== 'finished') await this.#upload?.cancel().catch(() => undefined);
+    if (!this.#upload) this.state = 'chosen';
+    else if (this.state !== 'finished') await this.#upload.cancel().catch(() => undefined);
   }
 }
 
