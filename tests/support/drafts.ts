@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DraftQuestion } from '#lib/domain/lectures/edition.ts';
-import { authenticate, type Administrator } from '#lib/domain/people/actor.ts';
+import { authenticate, type Administrator, type Learner } from '#lib/domain/people/actor.ts';
 import type { App } from '#lib/server/app.ts';
 import { createEdition } from '#lib/server/lectures/create-edition.ts';
 import { createLecture } from '#lib/server/lectures/create-lecture.ts';
@@ -60,6 +60,14 @@ export async function makeVideo(
     .execute();
   return id;
 }
+
+/** Somebody who is signed in, whoever he is. */
+export const learner = authenticate<Learner>({
+  kind: 'learner',
+  driverId: '',
+  credentialId: '',
+  sessionIdSha256: '',
+});
 
 export const CAPTIONS_JA = 'WEBVTT\n\n00:01.000 --> 00:04.000\n横断歩道では歩行者が優先です。\n';
 export const CAPTIONS_EN = 'WEBVTT\n\n00:01.000 --> 00:04.000\nPedestrians go first.\n';

@@ -1,21 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { authenticate, type Administrator, type Learner } from '#lib/domain/people/actor.ts';
+import type { Administrator, Learner } from '#lib/domain/people/actor.ts';
 import { createEdition } from '#lib/server/lectures/create-edition.ts';
 import { getCaptions } from '#lib/server/lectures/get-captions.ts';
 import { getEdition } from '#lib/server/lectures/get-edition.ts';
 import { saveDescriptions } from '#lib/server/lectures/save-descriptions.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
-import { CAPTIONS_JA, makeAdministrator, makeDraft, publishDraft } from '../../support/drafts.ts';
+import { CAPTIONS_JA, learner, makeAdministrator, makeDraft, publishDraft } from '../../support/drafts.ts';
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';
 
 const LEGAL = [15 * 60_000, 15 * 60_000];
 const SIGN = 'WEBVTT\n\n00:02.000 --> 00:05.000\n止まれの標識が映っています。\n';
-const learner = authenticate<Learner>({
-  kind: 'learner',
-  driverId: '',
-  credentialId: '',
-  sessionIdSha256: '',
-});
 
 let test: TestApp;
 let administrator: Administrator;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { authenticate, type Administrator, type Learner } from '#lib/domain/people/actor.ts';
+import type { Administrator } from '#lib/domain/people/actor.ts';
 import { addChapter } from '#lib/server/lectures/add-chapter.ts';
 import { createEdition } from '#lib/server/lectures/create-edition.ts';
 import { declareLanguages } from '#lib/server/lectures/declare-languages.ts';
@@ -14,6 +14,7 @@ import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
 import {
   CAPTIONS_EN,
   CAPTIONS_JA,
+  learner,
   makeAdministrator,
   makeDraft,
   publishDraft,
@@ -21,12 +22,6 @@ import {
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';
 
 const LEGAL = [15 * 60_000, 15 * 60_000];
-const learner = authenticate<Learner>({
-  kind: 'learner',
-  driverId: '',
-  credentialId: '',
-  sessionIdSha256: '',
-});
 
 let test: TestApp;
 let administrator: Administrator;

@@ -7,7 +7,6 @@ import type { Anchor } from './anchor.ts';
 import { issuingDistributionPoint } from './crl-distribution-points.ts';
 import { SerialNumbers } from './crl-serials.ts';
 import {
-  bitString,
   DerReader,
   malformed,
   objectIdentifier,
@@ -18,6 +17,7 @@ import {
 } from './der.ts';
 import { authorityKeyIdentifier, EXTENSION } from './extensions.ts';
 import { readExtensions, type CertificateExtension } from './parse-certificate.ts';
+import { readSigned } from './signed.ts';
 
 // So many entries are read at a stretch before other requests have their turn: about half a millisecond.
 const ENTRIES_PER_TURN = 250;
@@ -53,13 +53,7 @@ export interface RevocationList {
  */
 export async function readRevocationList(file: Buffer, anchors: readonly Anchor[]): Promise<RevocationList> {
   const der = await toDer(file);
-  const outer = new DerReader(der);
-  const list = outer.enter(outer.next(TAG.sequence));
-  outer.finish();
-  const tbs = list.next(TAG.sequence);
-  const outerAlgorithm = list.whole(list.next(TAG.sequence));
-  const signature = bitString(list.content(list.next(TAG.bitString)));
-  list.finish();
+  const { reader: list, tbs, algorithm: outerAlgorithm, signature } = readSigned(der);
 
   const fields = list.enter(tbs);
   if (positiveInteger(fields.content(fields.next(TAG.integer))) !== VERSION_2) throw malformed('version');

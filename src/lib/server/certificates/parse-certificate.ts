@@ -2,7 +2,6 @@ import { createHash, X509Certificate, type KeyObject } from 'node:crypto';
 import { LIMITS } from '#lib/domain/limits.ts';
 import { signatureAlgorithm, type RsaSize, type SignatureAlgorithm } from './algorithms.ts';
 import {
-  bitString,
   DerReader,
   malformed,
   objectIdentifier,
@@ -13,6 +12,7 @@ import {
   type DerElement,
 } from './der.ts';
 import { readPublicKey, type PublicKeyFacts } from './public-key.ts';
+import { readSigned } from './signed.ts';
 
 const VERSION_3 = '02';
 const SERIAL_MAX_BYTES = 20;
@@ -50,13 +50,7 @@ export interface ParsedCertificate {
  */
 export function parseCertificate(der: Buffer): ParsedCertificate {
   if (der.length > LIMITS.certificateMaxBytes) throw malformed('too_long');
-  const outer = new DerReader(der);
-  const certificate = outer.enter(outer.next(TAG.sequence));
-  outer.finish();
-  const tbs = certificate.next(TAG.sequence);
-  const outerAlgorithm = certificate.whole(certificate.next(TAG.sequence));
-  const signature = bitString(certificate.content(certificate.next(TAG.bitString)));
-  certificate.finish();
+  const { reader: certificate, tbs, algorithm: outerAlgorithm, signature } = readSigned(der);
 
   const fields = certificate.enter(tbs);
   const version = fields.optional(TAG.context0);
