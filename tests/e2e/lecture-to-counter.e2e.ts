@@ -88,12 +88,14 @@ test('a counter officer checks that record, records the test and the issue, and 
   }
   await expect(page.getByText('オンライン講習修了').first()).toBeVisible();
   await expect(page.getByText(name).first()).toBeVisible();
-  await page.getByText(/^数えられなかった時間 \d+件/).click();
-  await expect(page.getByRole('row').filter({ hasText: SKIPPED })).toContainText(/第2章\s*0分04秒/);
   if (test.info().project.name === 'pc') {
     // All that speaks for or against the record, and the decision, without scrolling.
     await expect.soft(page.getByRole('button', { name: '判断を記録する' })).toBeInViewport({ ratio: 1 });
+    await expect.soft(page.getByText('受理しない場合')).toBeInViewport({ ratio: 1 });
+    await expect.soft(page.getByText('保有状況')).toBeInViewport({ ratio: 1 });
   }
+  await page.getByText(/^数えられなかった時間 \d+件/).click();
+  await expect(page.getByRole('row').filter({ hasText: SKIPPED })).toContainText(/第2章\s*0分04秒/);
   await look(page, 'counter-record');
   for (const photo of await page.getByRole('img').all()) {
     expect(
