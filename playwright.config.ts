@@ -70,8 +70,8 @@ export default defineConfig({
       use: { ...PC, ...chromiumWith('akiko') },
       grepInvert: /@phone/,
     },
-    // When all journeys are over: what they left behind.
-    { name: 'after', testMatch: AFTER, dependencies: ['phone', 'pc'] },
+    // When all journeys are over: what they left behind. One after the other, for one kills the database that the other reads.
+    { name: 'after', testMatch: AFTER, dependencies: ['phone', 'pc'], workers: 1 },
     ...(process.env.KOSHU_REAL_TIME
       ? [{ name: 'real-time', testMatch: REAL_TIME, use: { ...PC, ...chromiumWith('akiko') } }]
       : []),
