@@ -1,6 +1,7 @@
 /** A web process: SvelteKit's handler on one port, what needs no page before it, further hosts beside it; an orderly end on SIGTERM. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { publishedListeners } from '#lib/server/listeners.ts';
+import { discardUnread } from '#lib/server/unread-body.ts';
 
 // The largest body is a register file (domain/limits.ts); endpoints bound theirs more tightly.
 process.env.BODY_SIZE_LIMIT ??= '70M';
@@ -13,6 +14,7 @@ const listeners = publishedListeners(); // the handler's module has made the app
 
 const server = createServer((request, response) => {
   if (listeners.answerFirst(request, response)) return;
+  discardUnread(request, response);
   handler(request, response, () => response.writeHead(404).end());
 });
 server.keepAliveTimeout = 65_000;

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'vitest';
@@ -27,6 +29,24 @@ async function statusOf(sending: Promise<Said>): Promise<number | typeof CUT_OFF
     if (cause instanceof TypeError) return CUT_OFF; // what fetch throws
     throw cause;
   }
+}
+
+/** Each heartbeat after the answer to the one before, and after the whole of that one was sent. */
+async function statusesOnOneConnection({ port, origin }: Victim, cookie: string, bodies: readonly string[]) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const headers = { cookie, origin, 'content-type': 'application/json' };
+  const sockets = new Set<unknown>();
+  const statuses: (number | undefined)[] = [];
+  for (const body of bodies) {
+    const sent = request({ agent, port, path: REPORT, method: 'POST', headers }).end(body);
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    sockets.add(sent.socket);
+    statuses.push(response.statusCode);
+    await Promise.all([once(response.resume(), 'end'), sent.writableFinished || once(sent, 'finish')]);
+  }
+  agent.destroy();
+  expect(sockets.size).toBe(1);
+  return statuses;
 }
 
 /** All requests in one write, without waiting for an answer (RFC 9112 §9.3.2); resolves with all that came back. */
@@ -101,8 +121,8 @@ export const REQUESTS: readonly Attack[] = [
   },
   {
     name: 'A body of ten megabytes, with its length and without',
-    happens: 'refused (413 or 400) without being read as a heartbeat',
-    async run({ me, first }) {
+    happens: 'refused (413 or 400) without being read as a heartbeat; the connection serves what comes next',
+    async run({ victim, me, first }) {
       const { viewingId } = await me.open(first.id);
       const large = JSON.stringify(me.beatBody(claimOf(viewingId), { padding: 'x'.repeat(10_000_000) }));
       expect([400, 413, CUT_OFF]).toContain(await statusOf(me.post(REPORT, large)));
@@ -116,6 +136,9 @@ export const REQUESTS: readonly Attack[] = [
       const chunked = { method: 'POST', duplex: 'half', headers: { 'content-type': 'application/json' } };
       const said = me.send(REPORT, { ...chunked, body: stream() } as RequestInit);
       expect([400, 413, CUT_OFF]).toContain(await statusOf(said));
+      expect(await statusesOnOneConnection(victim, me.cookie, [large, large, bodyOf(me, viewingId)])).toEqual(
+        [413, 413, 200],
+      );
     },
   },
   {
