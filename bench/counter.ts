@@ -4,7 +4,7 @@ import { checkRecord } from '#lib/server/records/check-record.ts';
 import { findForCounter } from '#lib/server/records/find-for-counter.ts';
 import { signedInOfficer } from '../tests/support/officers.ts';
 import { median } from './support/load.ts';
-import { pourRecords, type Look } from './support/records.ts';
+import { chooseLooks, pourRecords, type Look } from './support/records.ts';
 import { startStack } from './support/stack.ts';
 
 const WARM_UP = 200;
@@ -40,7 +40,8 @@ const rounded = (ms: number): number => Number(ms.toFixed(3));
  * An officer's look-up in this process, without HTTP: what he types is found, the record is read whole, its proof verified, and both
  * looks written into the audit trail; by record number and by licence number in turns. The limit is one hand-written statement, prepared,
  * that reads the same rows and writes nothing. In turns, another record each time. `ratio` is that of the medians. Beside it the same
- * statement with one line of the trail after it (`kept`), for a look that nobody keeps is not allowed: `ratio_kept`.
+ * statement with one line of the trail after it (`kept`), for a look that nobody keeps is not allowed: `ratio_kept`. `--keep`: a folder in
+ * which the records stay for the next run, which then pours none.
  */
 export async function run(options: string[]): Promise<Record<string, number>> {
   const { values } = parseArgs({
@@ -48,13 +49,15 @@ export async function run(options: string[]): Promise<Record<string, number>> {
     options: {
       records: { type: 'string', default: '10000000' },
       looks: { type: 'string', default: '5000' },
+      keep: { type: 'string' },
     },
   });
   const records = Number(values.records);
-  const stack = await startStack({ hasWeb: false });
+  const stack = await startStack({ hasWeb: false, keepIn: values.keep });
   try {
     const { app } = await stack.openSite('counter', 0);
-    const looks = await pourRecords(app, { records, looks: Number(values.looks) + WARM_UP });
+    await pourRecords(app, records);
+    const looks = await chooseLooks(app, Number(values.looks) + WARM_UP);
     const officer = await signedInOfficer(app, '森 和子');
     const client = await app.pool.connect();
     const bareLook = async (kind: keyof Look, look: Look) => {

@@ -15,17 +15,16 @@ export interface Look {
 /**
  * Fills the database with completed attendances, each of a driver of its own with a record, three chapters with their ledger and answers:
  * copies of one that was really taken and signed. Foreign keys are not asked while it is poured in; afterwards every table is vacuumed and
- * analysed. Answers `looks` of them, spread over all.
+ * analysed. Pours nothing into a database that has so many already.
  */
-export async function pourRecords(
-  app: App,
-  { records, looks }: { records: number; looks: number },
-): Promise<Look[]> {
+export async function pourRecords(app: App, records: number): Promise<void> {
+  const { rows } = await sql<{ count: number }>`select count(*) from completion_record`.execute(app.db);
+  if (rows[0]!.count > records) return;
   const people = await seedTestPeople(app);
   const lecture = await publishLecture(app, CHAPTERS_MS);
   const driverId = people.driverIds.get('hanako')!;
   const { attendanceId } = await takeLecture(app, { driverId, lecture });
-  return app.db.connection().execute(async (db) => {
+  await app.db.connection().execute(async (db) => {
     await sql`set session_replication_role = replica`.execute(db);
     await sql`set synchronous_commit = off`.execute(db);
     // The check digit of domain/records/record-number.ts (Damm).
@@ -89,11 +88,15 @@ export async function pourRecords(
     await sql`reset synchronous_commit`.execute(db);
     await sql`vacuum analyze`.execute(db);
     await sql`checkpoint`.execute(db);
-    const { rows } = await sql<Look>`
-      select r.record_number, d.licence_number
-        from past p join completion_record r on r.attendance_id = p.attendance_id join driver d on d.id = p.driver_id
-       order by sha256(p.n::text::bytea) limit ${looks}`.execute(db);
     await sql`drop table past`.execute(db);
-    return rows;
   });
+}
+
+/** So many of them, spread over all and in no order. */
+export async function chooseLooks(app: App, looks: number): Promise<Look[]> {
+  const { rows } = await sql<Look>`
+    select r.record_number, d.licence_number
+      from completion_record r join driver d on d.id = r.driver_id
+     order by sha256(r.record_number::bytea) limit ${looks}`.execute(app.db);
+  return rows;
 }

@@ -15,6 +15,8 @@ import { waitForHealth } from '../../scripts/support/wait-for-health.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
+const DUPLICATE_DATABASE = '42P04';
+
 /** A database with this application in this process, and the real server's processes on it. */
 export interface Site {
   readonly app: App;
@@ -42,14 +44,16 @@ export interface Stack {
 
 /**
  * A PostgreSQL of its own in a folder that is gone afterwards; sites are opened on it. `profileInto`: a folder for what V8 measures of the
- * programs. Without `hasWeb` nothing is built, and sites have no nodes.
+ * programs. Without `hasWeb` nothing is built, and sites have no nodes. `keepIn`: a folder that stays, with what is in its databases.
  */
 export async function startStack({
   profileInto,
   hasWeb = true,
-}: { profileInto?: string; hasWeb?: boolean } = {}): Promise<Stack> {
+  keepIn,
+}: { profileInto?: string; hasWeb?: boolean; keepIn?: string | undefined } = {}): Promise<Stack> {
   if (hasWeb) await buildWeb();
-  const folder = mkdtempSync(path.join(tmpdir(), 'koshu-bench-'));
+  const folder = keepIn ?? mkdtempSync(path.join(tmpdir(), 'koshu-bench-'));
+  mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o755); // PostgreSQL may run as another user
   const secrets = loadSecrets(path.join(folder, 'secrets'));
   const postgres = await startEmbeddedPostgres(
@@ -57,7 +61,7 @@ export async function startStack({
     await freePort(),
     secrets.databasePassword,
   );
-  for (const inner of ['trust', 'crl']) mkdirSync(path.join(folder, inner));
+  for (const inner of ['trust', 'crl']) mkdirSync(path.join(folder, inner), { recursive: true });
   writeFileSync(path.join(folder, 'trust/trust.json'), '[]\n');
   const profiling = profileInto === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileInto}`];
   const programs: ChildProcess[] = [];
@@ -75,7 +79,9 @@ export async function startStack({
     nodes: number,
     { processes = 1, prepare }: SiteOptions = {},
   ): Promise<Site> {
-    await postgres.createDatabase(name);
+    await postgres.createDatabase(name).catch((fault: unknown) => {
+      if (keepIn === undefined || (fault as { code?: unknown }).code !== DUPLICATE_DATABASE) throw fault;
+    });
     const databaseUrl = postgres.urlFor(name);
     await migrateAll(databaseUrl);
     const ports = await Promise.all(Array.from({ length: nodes }, freePort));
@@ -121,7 +127,7 @@ export async function startStack({
       await Promise.all(programs.map(stopProgram));
       await Promise.all(apps.map((app) => app.close()));
       await postgres.stop();
-      rmSync(folder, { recursive: true, force: true });
+      if (keepIn === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
