@@ -1,8 +1,6 @@
-import type { Expression } from 'kysely';
 import type { Actor } from '#lib/domain/people/actor.ts';
-import type { App } from '../app.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
-import { insertAuditEvent, rememberLookAhead, type AuditLine } from './audit.queries.ts';
+import { insertAuditEvent, type AuditLine } from './audit.queries.ts';
 
 /** What is written about an act: `what` is `noun.verb` (`record.checked`); `detail` holds no personal data. */
 export interface AuditEntry {
@@ -31,23 +29,11 @@ export async function appendAudit(
   await insertAuditEvent(db, rowOf(actor, entry));
 }
 
-/**
- * Something to look for, over the shared connections, that leads at once to another act that is written too, without which it shows
- * nothing: the line is written with the look, about what was found, and does not wait for the disk (docs/decisions/0030-*.md, 0034-*.md).
- * Nothing found: no line.
- */
-export function lookAhead<Row extends { readonly subjectId: string }>(
-  find: (db: Database, searched: string) => Expression<Row>,
-) {
-  const look = rememberLookAhead(find);
-  return (
-    { prepared }: Pick<App, 'prepared'>,
-    actor: Actor,
-    searched: string,
-    { subjectKind, ...entry }: Omit<AuditEntry, 'subject'> & { readonly subjectKind: string },
-  ): Promise<Row | undefined> =>
-    look(prepared, searched, JSON.stringify({ ...rowOf(actor, entry), subjectKind }));
-}
+/** The line of a look whose subject is what the statement finds (`lookAndTell` of audit.queries.ts). */
+export const lineOfLook = (
+  actor: Actor,
+  { subjectKind, ...entry }: Omit<AuditEntry, 'subject'> & { readonly subjectKind: string },
+): string => JSON.stringify({ ...rowOf(actor, entry), subjectKind });
 
 const rowOf = (actor: Actor | 'system', { what, subject, requestId, detail }: AuditEntry): AuditLine => ({
   ...describeActor(actor),

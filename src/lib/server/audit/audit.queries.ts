@@ -30,24 +30,28 @@ export async function insertAuditEvent(db: Database | Transaction<DB>, line: Aud
   await insertLine(db, JSON.stringify(line));
 }
 
+const NOTHING = sql<AuditLine['detail']>`'{}'::jsonb`;
+
 /**
- * A statement that looks for one thing and in the same step writes a line whose subject it is; finding nothing, it writes nothing. It
- * commits without waiting for the disk: what any later transaction waits for has this before it in the database's log, so it is lost only
- * together with all that came after it.
+ * The statement that looks for one thing and in the same step writes `line` about it: what it finds is the subject, and `detail`, of the row
+ * `found`, is told beside what the line says. Finding nothing, it writes nothing. Commits without waiting for the disk where the look leads
+ * at once to another one that waits: what that one waits for has this before it in the database's log, so it is lost only together with all
+ * that came after it (docs/decisions/0030-*.md, 0034-*.md).
  */
-export function rememberLookAhead<Row extends { readonly subjectId: string }>(
-  find: (db: Database, searched: string) => Expression<Row>,
+export function lookAndTell<Row extends { readonly subjectId: string }>(
+  find: Expression<Row>,
+  line: string,
+  { waits, detail = NOTHING }: { readonly waits: boolean; readonly detail?: Expression<AuditLine['detail']> },
 ) {
-  return rememberRow(
-    (db, searched: string, line: string) => sql<Row>`
-      with found as materialized (${find(db, searched)}),
-           ahead as materialized (select set_config('synchronous_commit', 'off', true) from found),
-           kept as (insert into audit_event (${COLUMNS})
-                    select line."actorKind", line."actorId", line."officeId", line.what, line."subjectKind",
-                           found.subject_id, line."requestId", line.detail
-                      from found, ahead, lateral (${columnsOf(line)}) line)
-      select * from found`,
-  );
+  const commit = sql.lit(waits ? 'on' : 'off');
+  return sql<Row>`
+    with found as materialized (${find}),
+         ready as materialized (select set_config('synchronous_commit', ${commit}, true) from found),
+         told as (insert into audit_event (${COLUMNS})
+                  select line."actorKind", line."actorId", line."officeId", line.what, line."subjectKind",
+                         found.subject_id, line."requestId", line.detail || ${detail}
+                    from found, ready, lateral (${columnsOf(line)}) line)
+    select * from found`;
 }
 
 /** Entries that name the edition as their subject or in their detail. Learners' are none of its history. */

@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import type { RecordState } from '#lib/domain/records/record.ts';
 import type { CalendarDate } from '#lib/domain/renewal/calendar.ts';
 import type { OnlineLectureClass } from '#lib/domain/renewal/lecture-class.ts';
-import { lookAhead } from '../audit/append-audit.ts';
+import { lookAndTell } from '../audit/audit.queries.ts';
 import type { Database } from '../db/database.ts';
 import { rememberRow, rememberRows } from '../db/remember.ts';
 
@@ -32,15 +33,33 @@ export async function listRevokedNumbers(db: Database, today: CalendarDate): Pro
 }
 
 /** The record with this number, whose subject it is itself. */
-export const findRecordAhead = lookAhead((db, recordNumber) =>
-  db
-    .selectFrom('completionRecord as r')
-    .where('r.recordNumber', '=', recordNumber)
-    .select(['r.id as subjectId', 'r.recordNumber']),
+export const findRecordAhead = rememberRow((db, recordNumber: string, line: string) =>
+  lookAndTell(
+    db
+      .selectFrom('completionRecord as r')
+      .where('r.recordNumber', '=', recordNumber)
+      .select(['r.id as subjectId', 'r.recordNumber']),
+    line,
+    { waits: false },
+  ),
+);
+
+/** The record with this number, when its driver is of this commission, whose officers see it without a reason; what they see is told. */
+export const tellOwnLook = rememberRow((db, recordNumber: string, commissionCode: string, line: string) =>
+  lookAndTell(
+    db
+      .selectFrom('completionRecord as r')
+      .innerJoin('driver', 'driver.id', 'r.driverId')
+      .where('r.recordNumber', '=', recordNumber)
+      .where('driver.homeCommissionCode', '=', commissionCode)
+      .select(['r.id as subjectId', 'r.state']),
+    line,
+    { waits: true, detail: sql`jsonb_build_object('state', found.state)` },
+  ),
 );
 
 /** The record of a driver who has no other one and no lecture begun; the subject is the driver. */
-export const findOnlyRecordAhead = lookAhead((db, licenceNumber) =>
+const findOnlyRecord = (db: Database, licenceNumber: string) =>
   db
     .selectFrom('driver')
     .innerJoin('completionRecord as r', 'r.driverId', 'driver.id')
@@ -65,7 +84,10 @@ export const findOnlyRecordAhead = lookAhead((db, licenceNumber) =>
         ),
       ),
     )
-    .select(['driver.id as subjectId', 'r.recordNumber']),
+    .select(['driver.id as subjectId', 'r.recordNumber']);
+
+export const findOnlyRecordAhead = rememberRow((db, licenceNumber: string, line: string) =>
+  lookAndTell(findOnlyRecord(db, licenceNumber), line, { waits: false }),
 );
 
 /** The records of the driver with this licence number, newest first. */

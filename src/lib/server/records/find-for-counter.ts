@@ -6,7 +6,7 @@ import { parseRecordNumber } from '#lib/domain/records/record-number.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { verifyProof } from '#lib/proof/proof.ts';
 import type { App } from '../app.ts';
-import { appendAudit } from '../audit/append-audit.ts';
+import { appendAudit, lineOfLook } from '../audit/append-audit.ts';
 import { giveLookReason, GiveLookReason, isLookReasoned } from '../looks/look-reason.ts';
 import { findDriverByLicenceNumber } from '../register/find-driver.ts';
 import {
@@ -87,11 +87,12 @@ async function findByRecordNumber(
   search: string,
   by: 'recordNumber' | 'proof' = 'recordNumber',
 ) {
-  const record = await findRecordAhead(app, officer, parseRecordNumber(search), {
+  const line = lineOfLook(officer, {
     what: 'record.lookedUp',
     subjectKind: 'record',
     detail: { by, isFound: true },
   });
+  const record = await findRecordAhead(app.prepared, parseRecordNumber(search), line);
   if (record) return recordFound(record);
   await appendAudit(app.db, officer, { what: 'record.lookedUp', detail: { by, isFound: false } });
   throw new Refusal('record_not_found');
@@ -103,14 +104,12 @@ async function findByLicenceNumber(
   licenceNumber: string,
   given: z.output<typeof GiveLookReason> | undefined,
 ) {
-  const only =
-    given === undefined
-      ? await findOnlyRecordAhead(app, officer, licenceNumber, {
-          what: 'driver.lookedUp',
-          subjectKind: 'driver',
-          detail: { by: 'licenceNumber', isFound: true },
-        })
-      : undefined;
+  const line = lineOfLook(officer, {
+    what: 'driver.lookedUp',
+    subjectKind: 'driver',
+    detail: { by: 'licenceNumber', isFound: true },
+  });
+  const only = given === undefined ? await findOnlyRecordAhead(app.prepared, licenceNumber, line) : undefined;
   if (only) return recordFound(only);
   const [driver, records, unfinished] = await Promise.all([
     findDriverByLicenceNumber(app.prepared, licenceNumber),

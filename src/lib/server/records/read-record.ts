@@ -1,19 +1,21 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CounterOfficer } from '#lib/domain/people/actor.ts';
-import { parseRecordNumber } from '#lib/domain/records/record-number.ts';
+import { parseRecordNumber, type RecordNumber } from '#lib/domain/records/record-number.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
 import { listPresence } from '../attendance/list-presence.ts';
 import { listUncounted } from '../attendance/list-uncounted.ts';
-import { appendAudit } from '../audit/append-audit.ts';
+import { appendAudit, lineOfLook } from '../audit/append-audit.ts';
 import { readFeeTables } from '../fees/list-fee-tables.ts';
 import { requireLookReason } from '../looks/look-reason.ts';
 import { readSameDay } from '../officers/same-day.ts';
 import { findDriverByRecordNumber } from '../register/find-driver.ts';
 import { listLectureSignIns } from '../sessions/lecture-sign-ins.ts';
-import { findRecord, listChaptersTaken } from './counter.queries.ts';
+import { findRecord, listChaptersTaken, tellOwnLook } from './counter.queries.ts';
 import { isRecordIntact } from './is-record-intact.ts';
 import { listCounterActs } from './records.queries.ts';
+
+const WHAT = 'record.checked';
 
 /**
  * All rows of the view of a record, in two round trips over prepared statements; meanwhile the look is written into the audit trail
@@ -22,6 +24,21 @@ import { listCounterActs } from './records.queries.ts';
  */
 export async function readRecord(app: App, officer: CounterOfficer, typed: string) {
   const recordNumber = parseRecordNumber(typed);
+  const line = lineOfLook(officer, { what: WHAT, subjectKind: 'record', detail: { isVia: false } });
+  const [told, { reason, ...view }] = await Promise.all([
+    // Of an own driver's record, which needs no reason; sent first, because it waits for the disk.
+    tellOwnLook(app.db, recordNumber, officer.commissionCode, line),
+    readView(app, officer, recordNumber),
+  ]);
+  const { record, isVia } = view;
+  if (!told) {
+    const detail = { state: record.state, isVia, ...(reason !== null && { reason }) };
+    await appendAudit(app.db, officer, { what: WHAT, subject: { kind: 'record', id: record.id }, detail });
+  }
+  return view;
+}
+
+async function readView(app: App, officer: CounterOfficer, recordNumber: RecordNumber) {
   const db = app.prepared;
   const [record, driver] = await Promise.all([
     findRecord(db, recordNumber),
@@ -30,14 +47,8 @@ export async function readRecord(app: App, officer: CounterOfficer, typed: strin
   if (!record) throw new Refusal('record_not_found');
   if (!driver) throw new Error('a record without a driver');
   const reason = await requireLookReason(app, officer, driver);
-  const isVia = driver.homeCommissionCode !== officer.commissionCode;
   const { attendanceId } = record;
   const reading = Promise.all([
-    appendAudit(app.db, officer, {
-      what: 'record.checked',
-      subject: { kind: 'record', id: record.id },
-      detail: { state: record.state, isVia, ...(reason !== null && { reason }) },
-    }),
     listChaptersTaken(db, attendanceId),
     listCounterActs(db, record.id),
     listUncounted({ db }, attendanceId),
@@ -47,12 +58,13 @@ export async function readRecord(app: App, officer: CounterOfficer, typed: strin
     readSameDay(db, officer.officeId),
   ]);
   // What is asked of the database is on its way before the processor begins with the signature.
-  const [[, chapters, acts, { told: uncounted }, presence, signIns, feeTables, sameDay], isIntact] =
+  const [[chapters, acts, { told: uncounted }, presence, signIns, feeTables, sameDay], isIntact] =
     await Promise.all([reading, setImmediate().then(() => isRecordIntact(app, record, driver))]);
   return {
     record,
     driver,
-    isVia,
+    reason,
+    isVia: driver.homeCommissionCode !== officer.commissionCode,
     chapters,
     acts,
     uncounted,
