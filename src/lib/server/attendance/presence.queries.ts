@@ -1,7 +1,6 @@
 import { sql, type Insertable, type RawBuilder } from 'kysely';
 import type { PresenceCheck } from '#lib/domain/attendance/presence.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
-import { rememberRows } from '../db/remember.ts';
 import type { Writer } from './heartbeat.queries.ts';
 
 export interface PresenceRow extends PresenceCheck {
@@ -131,17 +130,3 @@ export async function findPresenceCheck(trx: Transaction<DB>, attendanceId: stri
     .select(['chapterId', 'positionMs', 'passedAt'])
     .executeTakeFirst();
 }
-
-/** How the checks of each chapter came out. */
-export const listPresenceOf = rememberRows((db, attendanceId: string) =>
-  db
-    .selectFrom('presenceCheck')
-    .where('attendanceId', '=', attendanceId)
-    .groupBy('chapterId')
-    .select((eb) => [
-      'chapterId',
-      eb.fn.countAll<number>().as('checks'),
-      eb.fn.count<number>('passedAt').as('passed'),
-      eb.fn.sum<number>('missedCount').as('missed'),
-    ]),
-);

@@ -47,10 +47,11 @@ export async function appendUncounted(writer: Writer, reports: readonly Uncounte
 }
 
 /**
- * What was reported and not counted, one row for each viewing and reason; milliseconds of media. What was beyond what could be played, and
- * was counted when the same viewing said it again, is not in it. At most MAX_ROWS, the newest.
+ * What was reported and not counted, one row for each viewing and reason, and what became void by presence checks that were not answered;
+ * milliseconds of media. What was beyond what could be played, and was counted when the same viewing said it again, is not in it. At most
+ * MAX_ROWS, the newest.
  */
-export const listUncountedReports = rememberRows((db, attendanceId: string) =>
+export const listUncountedMedia = rememberRows((db, attendanceId: string) =>
   db
     .selectFrom('uncountedTime as u')
     .innerJoin('viewing as v', 'v.id', 'u.viewingId')
@@ -62,7 +63,7 @@ export const listUncountedReports = rememberRows((db, attendanceId: string) =>
     .groupBy(['u.viewingId', 'u.reason', 'ca.position'])
     .select((eb) => [
       'ca.position',
-      sql<Exclude<UncountedCause, 'presenceMissed'>>`u.reason`.as('cause'),
+      sql<UncountedCause>`u.reason`.as('cause'),
       eb.fn.min('u.firstAt').as('from'),
       eb.fn.max('u.lastAt').as('until'),
       sql<number>`sum(case when u.reason = 'beyond_released'
@@ -70,19 +71,23 @@ export const listUncountedReports = rememberRows((db, attendanceId: string) =>
         'ms',
       ),
     ])
+    .unionAll(
+      db
+        .selectFrom('leaseEvent as e')
+        .innerJoin('chapterAttendance as ca', (join) =>
+          join.onRef('ca.attendanceId', '=', 'e.attendanceId').onRef('ca.chapterId', '=', 'e.chapterId'),
+        )
+        .where('e.attendanceId', '=', attendanceId)
+        .where('e.kind', '=', 'presence')
+        .where('e.reason', '=', 'missed')
+        .select([
+          'ca.position',
+          sql<UncountedCause>`'presenceMissed'`.as('cause'),
+          'e.at as from',
+          'e.at as until',
+          sql<number>`(e.detail->>'ms')::float8`.as('ms'),
+        ]),
+    )
     .orderBy('until', 'desc')
     .limit(MAX_ROWS),
-);
-
-/** What became void by presence checks that were not answered. */
-export const listMissedMedia = rememberRows((db, attendanceId: string) =>
-  db
-    .selectFrom('leaseEvent as e')
-    .innerJoin('chapterAttendance as ca', (join) =>
-      join.onRef('ca.attendanceId', '=', 'e.attendanceId').onRef('ca.chapterId', '=', 'e.chapterId'),
-    )
-    .where('e.attendanceId', '=', attendanceId)
-    .where('e.kind', '=', 'presence')
-    .where('e.reason', '=', 'missed')
-    .select(['ca.position', 'e.at', sql<number>`(e.detail->>'ms')::float8`.as('ms')]),
 );

@@ -29,13 +29,11 @@ export async function appendAudit(
   await insertAuditEvent(db, rowOf(actor, entry));
 }
 
-/** The line of a look whose subject is what the statement finds (`lookAndTell` of audit.queries.ts). */
-export const lineOfLook = (
-  actor: Actor,
-  { subjectKind, ...entry }: Omit<AuditEntry, 'subject'> & { readonly subjectKind: string },
-): string => JSON.stringify({ ...rowOf(actor, entry), subjectKind });
-
-const rowOf = (actor: Actor | 'system', { what, subject, requestId, detail }: AuditEntry): AuditLine => ({
+/** As it is written. */
+export const rowOf = (
+  actor: Actor | 'system',
+  { what, subject, requestId, detail }: AuditEntry,
+): AuditLine => ({
   ...describeActor(actor),
   what,
   subjectKind: subject?.kind ?? null,

@@ -43,10 +43,10 @@ export function lookAndTell<Row extends { readonly subjectId: string }>(
   line: string,
   { waits, detail = NOTHING }: { readonly waits: boolean; readonly detail?: Expression<AuditLine['detail']> },
 ) {
-  const commit = sql.lit(waits ? 'on' : 'off');
+  const commit = waits ? sql`true` : sql`set_config('synchronous_commit', 'off', true)`;
   return sql<Row>`
     with found as materialized (${find}),
-         ready as materialized (select set_config('synchronous_commit', ${commit}, true) from found),
+         ready as materialized (select ${commit} from found),
          told as (insert into audit_event (${COLUMNS})
                   select line."actorKind", line."actorId", line."officeId", line.what, line."subjectKind",
                          found.subject_id, line."requestId", line.detail || ${detail}

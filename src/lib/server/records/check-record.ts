@@ -23,7 +23,7 @@ export async function checkRecord(
   officer: CounterOfficer,
   input: { readonly recordNumber: string },
 ) {
-  const { record, driver, isVia, chapters, acts, presence, ...read } = await readRecord(
+  const { record, driver, isVia, chapters, acts, ...read } = await readRecord(
     app,
     officer,
     input.recordNumber,
@@ -48,9 +48,10 @@ export async function checkRecord(
     lecture: { titleJa: record.titleJa, titleEn: record.titleEn, editionNumber: record.editionNumber },
     creditedMs: chapters.reduce((sum, chapter) => sum + chapter.creditedMs, 0),
     legalMs: ONLINE_LECTURE_MINUTES[record.lectureClass] * MINUTE_MS * app.config.legalMinutesScale,
-    chapters: chapters.map((chapter) => ({
+    chapters: chapters.map(({ checks, passed, missed, ...chapter }) => ({
       ...chapter,
-      presence: presence.find(({ chapterId }) => chapterId === chapter.chapterId) ?? null,
+      /** Presence checks; `missed`: how often the answer stayed away, and the chapter was taken back and asked again. */
+      presence: checks > 0 ? { checks, passed, missed } : null,
     })),
     /** How, when and with what kind of browser the person came in to take it. */
     signIns: read.signIns,

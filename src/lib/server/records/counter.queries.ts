@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { RecordState } from '#lib/domain/records/record.ts';
 import type { CalendarDate } from '#lib/domain/renewal/calendar.ts';
 import type { OnlineLectureClass } from '#lib/domain/renewal/lecture-class.ts';
-import { lookAndTell } from '../audit/audit.queries.ts';
+import { lookAndTell } from '../audit/look-and-tell.ts';
 import type { Database } from '../db/database.ts';
 import { rememberRow, rememberRows } from '../db/remember.ts';
 
@@ -120,7 +120,7 @@ export const findUnfinishedAttendance = rememberRow((db, licenceNumber: string) 
     ]),
 );
 
-/** Each chapter as it was taken: from the ledger, the answer and the photo that is still kept. */
+/** Each chapter as it was taken: from the ledger, the presence checks, the answer and the photo that is still kept. */
 export const listChaptersTaken = rememberRows((db, attendanceId: string) =>
   db
     .selectFrom('chapterAttendance as ca')
@@ -138,23 +138,39 @@ export const listChaptersTaken = rememberRows((db, attendanceId: string) =>
     .leftJoin('facePhoto as photo', (join) =>
       join.onRef('photo.attendanceId', '=', 'ca.attendanceId').onRef('photo.chapterId', '=', 'ca.chapterId'),
     )
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('watchedInterval as run')
+          .whereRef('run.attendanceId', '=', 'ca.attendanceId')
+          .whereRef('run.chapterId', '=', 'ca.chapterId')
+          .select(({ fn }) => [fn.min('run.startedAt').as('from'), fn.max('run.endedAt').as('to')])
+          .as('watched'),
+      (join) => join.onTrue(),
+    )
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('presenceCheck as p')
+          .whereRef('p.attendanceId', '=', 'ca.attendanceId')
+          .whereRef('p.chapterId', '=', 'ca.chapterId')
+          .select(({ fn }) => [
+            fn.countAll<number>().as('checks'),
+            fn.count<number>('p.passedAt').as('passed'),
+            fn.coalesce(fn.sum<number>('p.missedCount'), sql<number>`0`).as('missed'),
+          ])
+          .as('presence'),
+      (join) => join.onTrue(),
+    )
     .where('ca.attendanceId', '=', attendanceId)
     .orderBy('ca.position')
     .select(['ca.chapterId', 'ca.position', 'ca.durationMs', 'ca.creditedMs'])
     .select(['ja.title as titleJa', ({ fn }) => fn.coalesce('en.title', 'ja.title').as('titleEn')])
+    .select(['watched.from as watchedFrom', 'watched.to as watchedTo'])
+    .select(['presence.checks', 'presence.passed', 'presence.missed'])
     .select(['answer.isRight', 'answer.answeredAt'])
     .select(['photo.id as photoId', 'photo.takenAt as photoTakenAt', 'photo.deletedAt as photoDeletedAt'])
-    .select('photo.source as photoSource')
-    .select((eb) => {
-      const runs = eb
-        .selectFrom('watchedInterval as run')
-        .whereRef('run.attendanceId', '=', 'ca.attendanceId')
-        .whereRef('run.chapterId', '=', 'ca.chapterId');
-      return [
-        runs.select((run) => run.fn.min('run.startedAt').as('startedAt')).as('watchedFrom'),
-        runs.select((run) => run.fn.max('run.endedAt').as('endedAt')).as('watchedTo'),
-      ];
-    }),
+    .select('photo.source as photoSource'),
 );
 
 /** The photo of a lecture for which a record exists. */

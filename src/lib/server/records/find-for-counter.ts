@@ -6,7 +6,8 @@ import { parseRecordNumber } from '#lib/domain/records/record-number.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import { verifyProof } from '#lib/proof/proof.ts';
 import type { App } from '../app.ts';
-import { appendAudit, lineOfLook } from '../audit/append-audit.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { lineOfLook } from '../audit/look-and-tell.ts';
 import { giveLookReason, GiveLookReason, isLookReasoned } from '../looks/look-reason.ts';
 import { findDriverByLicenceNumber } from '../register/find-driver.ts';
 import {

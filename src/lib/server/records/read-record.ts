@@ -3,9 +3,9 @@ import type { CounterOfficer } from '#lib/domain/people/actor.ts';
 import { parseRecordNumber, type RecordNumber } from '#lib/domain/records/record-number.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
-import { listPresence } from '../attendance/list-presence.ts';
 import { listUncounted } from '../attendance/list-uncounted.ts';
-import { appendAudit, lineOfLook } from '../audit/append-audit.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { lineOfLook } from '../audit/look-and-tell.ts';
 import { readFeeTables } from '../fees/list-fee-tables.ts';
 import { requireLookReason } from '../looks/look-reason.ts';
 import { readSameDay } from '../officers/same-day.ts';
@@ -52,14 +52,15 @@ async function readView(app: App, officer: CounterOfficer, recordNumber: RecordN
     listChaptersTaken(db, attendanceId),
     listCounterActs(db, record.id),
     listUncounted({ db }, attendanceId),
-    listPresence({ db }, attendanceId),
     listLectureSignIns(db, attendanceId),
     readFeeTables(db, [driver.homeCommissionCode, officer.commissionCode]),
     readSameDay(db, officer.officeId),
   ]);
   // What is asked of the database is on its way before the processor begins with the signature.
-  const [[chapters, acts, { told: uncounted }, presence, signIns, feeTables, sameDay], isIntact] =
-    await Promise.all([reading, setImmediate().then(() => isRecordIntact(app, record, driver))]);
+  const [[chapters, acts, { told: uncounted }, signIns, feeTables, sameDay], isIntact] = await Promise.all([
+    reading,
+    setImmediate().then(() => isRecordIntact(app, record, driver)),
+  ]);
   return {
     record,
     driver,
@@ -68,7 +69,6 @@ async function readView(app: App, officer: CounterOfficer, recordNumber: RecordN
     chapters,
     acts,
     uncounted,
-    presence,
     signIns,
     feeTables,
     sameDay,
