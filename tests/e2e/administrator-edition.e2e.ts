@@ -168,7 +168,13 @@ test('an administrator imports the register, uploads videos, composes an edition
       .getAttribute('value');
     await page.getByLabel('この章の動画').selectOption(choice);
     const captions = { name: 'captions.vtt', mimeType: 'text/vtt', buffer: Buffer.from(CAPTIONS) };
-    await page.locator('input[name=captionsFile]').setInputFiles(captions);
+    // A file with a mistake comes back as text, and what is saved then is the text as it was corrected.
+    const wrong = Buffer.from(CAPTIONS.replace('00:04', '59:04'));
+    await page.locator('input[name=captionsFile]').setInputFiles({ ...captions, buffer: wrong });
+    await page.getByRole('button', { name: '日本語の内容を保存する' }).click();
+    await expect(page.getByText('動画の終わりより後まで続いています')).toBeVisible();
+    await expect(page.getByText('まだ登録されていません')).toBeVisible();
+    await page.getByRole('textbox', { name: '字幕(日本語)' }).fill(CAPTIONS);
     await look(page, 'admin-chapter');
     await page.getByRole('button', { name: '日本語の内容を保存する' }).click();
     await expect(page.getByText('保存しました(日本語)')).toBeVisible();

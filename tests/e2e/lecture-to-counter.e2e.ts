@@ -76,9 +76,14 @@ test('a counter officer checks that record, records the test and the issue, and 
   await page.getByRole('button', { name: '探す' }).click();
   await expect(page.getByRole('alert')).toContainText('record_check_digit');
 
+  // By keyboard alone: each number takes the place of the one before, whatever the answer was.
+  await page.keyboard.type('999999999999\n');
+  await expect(page.getByText('登録情報にまだ届いていません')).toBeVisible();
+  await expect
+    .poll(() => page.evaluate(() => String(getSelection())), { intervals: [50] })
+    .toBe('999999999999');
   // As somebody types it who reads it from a screen: small letters, no hyphens.
-  await page.getByRole('textbox').fill(recordNumber.toLowerCase().replaceAll('-', ' '));
-  await page.getByRole('button', { name: '探す' }).click();
+  await page.keyboard.type(`${recordNumber.toLowerCase().replaceAll('-', ' ')}\n`);
   if (officer === 'counter-tokyo') {
     // Her home commission is another one: he says why he looks, by keyboard alone.
     await expect(page.getByRole('radio', { name: '経由地更新' })).toBeFocused();

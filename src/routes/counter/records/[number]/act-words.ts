@@ -58,7 +58,9 @@ export const conditionLines = (conditions: readonly LicenceCondition[]): string[
         }),
       ];
 
-const acuity = (eye: number | null): string => (eye === null ? '–' : eye.toFixed(1));
+/** As it was measured: rounded, 0.65 would read as the 0.7 that it is not. */
+const acuity = (eye: number | null): string =>
+  eye === null ? '–' : eye.toLocaleString('ja-JP', { minimumFractionDigits: 1, maximumFractionDigits: 2 });
 
 /** An aptitude test in short: what it came to, the eyesight, and the conditions that follow. */
 export function testLines(test: RecordedTest): string[] {
