@@ -24,7 +24,9 @@ function installPackages() {
     .update(readFileSync(path.join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return Promise.resolve();
-  log('パッケージを用意しています… / installing packages…');
+  log(
+    'パッケージを用意しています(はじめは数分かかります)… / installing packages (some minutes the first time)…',
+  );
   return new Promise((resolve, reject) => {
     // Not `npm ci`: it refuses a lock file without the optional packages of every platform, which not every registry has.
     const npm = spawn('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {

@@ -79,7 +79,7 @@ export async function makeSampleLecture(options: MakeSampleLectureOptions): Prom
       chapters,
     });
   }
-  onProgress?.(done, total, '');
+  onProgress?.(done, total, lectures.at(-1)?.titleJa ?? '');
   return lectures;
 }
 
