@@ -42,14 +42,13 @@ const withLocale: Handle = ({ event, resolve }) =>
     event.request = request;
     const wish = event.cookies.get(RUBY_COOKIE);
     const ruby = rubyOnPage({ routeId: event.route.id, language: locale, wish });
-    // Also where a script has to put them there (lib/components/reading.svelte.ts).
-    const readings = locale === 'ja' && wish === 'on' ? 'on' : 'off';
     const response = await resolve(event, {
       transformPageChunk: ({ html }) => {
         const page = inOneLanguage(html, locale)
           .replace('%lang%', locale)
           .replace('%dir%', textIn(locale).dir)
-          .replace('%readings%', readings);
+          // Where a script has to put them there (lib/components/reading.svelte.ts).
+          .replace('%readings%', ruby ?? 'off');
         return ruby === 'on' ? withRuby(page) : page;
       },
     });

@@ -104,6 +104,9 @@ test('an administrator invites an officer, shuts him out at once, and lets him i
     await page.locator('header a[href="/admin/officers"]').click();
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Officers');
+    await page.locator('header a[href="/sessions"]').click();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'pt');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Aparelhos conectados');
   });
   await office.close();
 });

@@ -11,6 +11,7 @@ export const PAGES_WITH_RUBY: ReadonlySet<string> = new Set([
   '/contact',
   '/how',
   '/sessions',
+  '/share/[page]',
   '/sign-in',
   '/sign-in/phone/choose',
   '/sign-in/phone/done',
@@ -28,7 +29,13 @@ export const PAGES_WITH_RUBY: ReadonlySet<string> = new Set([
 ]);
 
 /** Pages that live by a script, which puts the readings where they say `Read` (lib/components/Read.svelte). */
-const PAGES_WITH_READ: ReadonlySet<string> = new Set(['/check/device', '/(learner)/lecture/[chapter]/photo']);
+export const PAGES_WITH_READ: ReadonlySet<string> = new Set([
+  '/check/device',
+  '/sign-in/card-file',
+  '/sign-in/link',
+  '/sign-in/phone',
+  '/(learner)/lecture/[chapter]/photo',
+]);
 
 /** Whether readings are shown on this page; null where they cannot be had: in another language, or where they are not thought of. */
 export function rubyOnPage(page: {
