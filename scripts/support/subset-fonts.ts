@@ -39,6 +39,7 @@ const ownWords = () =>
     ...files.learner.map((name) => `messages/ja/${name}.json`),
     'src/lib/domain/renewal/eligibility.ts',
     'src/lib/domain/people/commissions.ts',
+    'src/lib/domain/people/regions.ts',
   ].map((file) => readFileSync(path.join(root, file), 'utf8'));
 
 /**

@@ -50,8 +50,8 @@ const WEEKDAYS: Readonly<Record<string, string>> = {
   土: 'ど',
   日: 'にち',
 };
-/** A family name and a given name as registers write them; sentences have no space between kanji. */
-const NAME = /^[\p{Script=Han}々]+[ \u3000][\p{Script=Han}々]+/u;
+/** A family name and a given name as registers write them; sentences have no space between kanji, and a commission's name is longer. */
+const NAME = /^[\p{Script=Han}々]{1,5}[ \u3000][\p{Script=Han}々]+/u;
 
 /** The reading over the kanji of a word alone: what it ends and begins with in kana stands on the line. */
 function wordPieces(word: string, reading: string): Piece[] {
