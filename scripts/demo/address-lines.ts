@@ -60,8 +60,8 @@ export function addressLines(
     '    No passkeys on this machine? In Chrome, open the developer tools, then “WebAuthn”, and add a virtual',
     '    authenticator (ctap2, internal, resident keys, user verification).',
     '',
-    '  講習を用意しています。終わるまでの数分は、受講を始められません。',
-    '  The lectures are being made: it takes some minutes until one can be begun.',
+    '  はじめて動かしたときは、講習ができるまでの数分、受講を始められません。',
+    '  After the first start it takes some minutes until a lecture can be begun.',
     '',
   ];
 }
