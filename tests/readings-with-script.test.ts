@@ -27,7 +27,7 @@ const NO_WORDS = [
   /\bsign\b|\? '✓'|'✓ '/,
   /^(?:person\.name|LANGUAGES\[\w+\]\.name|announcement\.(?:text|title)|title)$/,
   /^isJapanese \? nameJa : nameEn$/,
-  /^(?:contact\.phone|handOver\.number|formatReceiptNumber\(.*\)|link\.document|secretOf\(person\))$/,
+  /^(?:(?:contact\.)?phone|handOver\.number|formatReceiptNumber\(.*\)|link\.document|secretOf\(person\))$/,
 ];
 /** Comes and goes with the line, over which readings would have to come. */
 const WITHOUT_LINE = ['LineBanner.svelte'];
