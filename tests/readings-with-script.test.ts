@@ -25,7 +25,7 @@ function withParts(file: string, seen = new Set<string>()): Set<string> {
 const NO_WORDS = [
   /^index \+ 1$/,
   /\bsign\b|\? '✓'|'✓ '/,
-  /^(?:person\.name|LANGUAGES\[\w+\]\.name|announcement\.(?:text|title)|title)$/,
+  /^(?:person\??\.name|LANGUAGES\[\w+\]\.name|announcement\.(?:text|title)|title)$/,
   /^isJapanese \? nameJa : nameEn$/,
   /^(?:(?:contact\.)?phone|handOver\.number|formatReceiptNumber\(.*\)|link\.document|secretOf\(person\))$/,
 ];
