@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 import words from './project.inlang/settings.json' with { type: 'json' };
 import { faceModel } from './scripts/support/face-model.ts';
 import svelteConfig from './svelte.config.js';
-import { playerEntry } from './scripts/support/player-entry.ts';
+import { ownScripts } from './scripts/support/own-scripts.ts';
 import { oneLanguageScripts } from './scripts/support/one-language-scripts.ts';
 import { subsetFonts } from './scripts/support/subset-fonts.ts';
 
@@ -20,7 +20,7 @@ export default defineConfig({
       // Of a request by lib/http/page-language.ts; `baseLocale` is what stands in for words that a further language lacks.
       strategy: ['custom-page', 'baseLocale'],
     }),
-    playerEntry(svelteConfig.kit?.version?.name ?? ''),
+    ownScripts(svelteConfig.kit?.version?.name ?? ''),
     oneLanguageScripts(words.locales),
     faceModel(),
   ],

@@ -35,8 +35,8 @@ const NEEDS_SCRIPT =
 /** What brings itself to life by a script of its own. */
 const HAS_ITS_SCRIPT = ['LecturePlayer.svelte'];
 
-/** The frame has them for pages with scripts: without one they show nothing, and the browser says of itself that it loads or has no line. */
-const OF_SCRIPTS_ALONE = ['LineBanner.svelte', 'LoadWhole.svelte', 'NavigationProgress.svelte'];
+/** The frame has them for pages with scripts: without one they show nothing, and the browser says of itself that it loads. */
+const OF_SCRIPTS_ALONE = ['LoadWhole.svelte', 'NavigationProgress.svelte'];
 
 describe('a page that sends no script', () => {
   it('is among those that there are', () => {

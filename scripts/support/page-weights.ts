@@ -14,6 +14,8 @@ interface Piece {
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
 const PLAYER = 'src/lib/client/mount-player.ts';
+/** Every page has it, also one that sends no other. */
+const LINE = 'src/lib/client/watch-line.ts';
 
 /** Whether the page sends no script of SvelteKit's. */
 function isWithoutScript(route: string): boolean {
@@ -44,7 +46,7 @@ export function scriptKb(route: string, further: readonly string[] = []): number
     (key) => pieces[key]?.file.includes('/entry/') && key !== PLAYER,
   );
   const own = [...entries, ...nodesOf(route).map((node) => `${GENERATED}/nodes/${node}.js`)];
-  const wanted = [...(isWithoutScript(route) ? [] : own), ...further];
+  const wanted = [LINE, ...(isWithoutScript(route) ? [] : own), ...further];
   const files = new Set<string>();
   const seen = new Set<string>();
   for (let key = wanted.pop(); key !== undefined; key = wanted.pop()) {

@@ -25,6 +25,11 @@ import {
 const BRIDGED_MS = 5_000;
 const LEASE_MS = 16_000;
 
+/** What every page says of its line. */
+const AWAY = 'インターネットにつながっていません。';
+const HELD = 'まだ送っていません。';
+const BACK = 'インターネットにつながりました。';
+
 let server: OwnServer;
 test.beforeAll(async () => {
   server = await startOwnServer({ ...SCALED, LOOK_MS: String(LEASE_MS), LEASE_TTL_MS: String(LEASE_MS) });
@@ -57,12 +62,19 @@ test.describe('a line that drops @pc', () => {
   }) => {
     const credit = new Credit(server, await server.newLearner(context));
     await openChapter(page, server);
+    await context.setOffline(true);
+    await expect(page.getByText(AWAY)).toBeVisible();
+    await context.setOffline(false);
+    await expect(page.getByText(BACK)).toBeVisible();
     await pressPlay(page);
     await playTo(page, 4);
+    // From here the player tells of the line itself.
+    await expect(page.getByText(BACK)).toBeHidden();
     await loads(page, 7);
     await context.setOffline(true);
     const offlineAt = performance.now();
     await expect(page.getByText('通信が切れています')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(AWAY)).toBeHidden();
     const saved = await credit.read();
     // An answer may have been lost when the line went: then the page says less than is saved, and never more.
     const told = await savedOnPage(page);
@@ -125,7 +137,7 @@ test.describe('a line that drops @pc', () => {
     }
   });
 
-  test('at the end of a chapter is waited for in plain words, and the question comes by itself', async ({
+  test('at the end of a chapter is waited for in plain words, the question comes by itself, and its answer is kept until it can be sent', async ({
     page,
     context,
   }) => {
@@ -159,6 +171,26 @@ test.describe('a line that drops @pc', () => {
     await look(page, 'watched');
     await context.setOffline(false);
     await expect(page).toHaveURL(/\/question$/, { timeout: 60_000 });
-    await expect(page.getByRole('radio').first()).toBeVisible();
+    const choice = page.getByRole('radio').first();
+    await choice.check();
+    const answer = page.getByRole('button', { name: '答える' });
+
+    await context.setOffline(true);
+    await expect(page.getByText(AWAY)).toBeVisible();
+    await answer.click();
+    await expect(page.getByText(HELD)).toBeVisible();
+    await look(page, 'question-offline');
+    await context.setOffline(false);
+    await expect(page.getByText(BACK)).toBeVisible();
+    await expect(page.getByText(HELD)).toBeHidden();
+
+    // A line of which only the browser believes that it is there.
+    await page.route('**/favicon.svg', (route) => route.abort());
+    await answer.click();
+    await expect(page.getByText(HELD)).toBeVisible();
+    await page.unroute('**/favicon.svg');
+    await expect(choice).toBeChecked();
+    await answer.click();
+    await expect(page.getByRole('heading', { name: '答えと解説' })).toBeVisible();
   });
 });
