@@ -9,6 +9,10 @@ declare global {
       actor: Actor | null;
       requestId: string;
     }
+    interface PageData {
+      /** What the menu leads to. Pages inside may say more than the one around all. */
+      menu?: readonly { readonly href: string; readonly label: string }[];
+    }
     interface Error {
       message: string;
       requestId?: string;

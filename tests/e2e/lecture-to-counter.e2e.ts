@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { callProcedure } from './support/call-procedure.ts';
+import { signInOfficer } from './support/counter.ts';
 import { agree, answerAndTakePhoto, answerSurvey, watchChapter } from './support/lecture.ts';
-import { look } from './support/look.ts';
+import { look, seenAtOnce } from './support/look.ts';
 import { acceptInvitation, inviteAdministrator, registerPasskey } from './support/officers.ts';
+import { preparePeople } from './support/prepared.ts';
 import { signIn } from './support/sign-in.ts';
 
 // The officer checks the record that the learner has just got.
@@ -98,6 +100,7 @@ test('a counter officer checks that record, records the test and the issue, and 
     await expect.soft(page.getByRole('button', { name: '判断を記録する' })).toBeInViewport({ ratio: 1 });
     await expect.soft(page.getByText('受理しない場合')).toBeInViewport({ ratio: 1 });
     await expect.soft(page.getByText('保有状況')).toBeInViewport({ ratio: 1 });
+    await seenAtOnce(page, 'counter-record');
   }
   await page.getByText(/^数えられなかった時間 \d+件/).click();
   await expect(page.getByRole('row').filter({ hasText: SKIPPED })).toContainText(/第2章\s*0分04秒/);
@@ -122,6 +125,7 @@ test('a counter officer checks that record, records the test and the issue, and 
   await page.getByLabel('同じ人である', { exact: true }).check();
   await page.getByRole('button', { name: '判断を記録する' }).click();
   await expect(page.getByText('受理されています')).toBeVisible();
+  if (info.project.name === 'pc') await seenAtOnce(page, 'counter-accepted');
   await page.getByLabel('普通(中型8t限定').check();
   for (const [eye, value] of [
     ['両眼', '1.0'],
@@ -136,6 +140,8 @@ test('a counter officer checks that record, records the test and the issue, and 
   await expect(page.getByText('この結果は「合格」です')).toBeVisible();
   await look(page, 'counter-aptitude');
   await page.getByRole('button', { name: '検査の結果を記録する' }).click();
+  await expect(page.getByText('適性検査: 合格')).toBeVisible();
+  if (info.project.name === 'pc') await seenAtOnce(page, 'counter-tested');
   await page.getByLabel('運転免許証とマイナ免許証の両方').check();
   await page.getByLabel('今日(即日)').check();
   // Whose home is elsewhere is asked what the register cannot know.
@@ -164,6 +170,38 @@ test('a counter officer checks that record, records the test and the issue, and 
     expect((await stranger.request.get(`/counter/${file}.json`)).status()).toBe(401);
   }
   await stranger.close();
+});
+
+test('the most that can stand beside a record is seen at once @pc', async ({ page, browser }) => {
+  const people = await preparePeople('tottori', 6, 'general');
+  const { app } = people;
+  const others = await browser.newContext();
+  const { driverId } = await people.signIn(others, 6);
+  await others.close();
+  await app.db
+    .updateTable('driver')
+    .set({
+      name: 'フェルナンデス デ ラ クルス マリア アレハンドラ',
+      ...{ lectureClass: 'excellent', suspendedUntil: '2099-12-31', notInWholeSince: app.clock.now() },
+    })
+    .where('id', '=', driverId)
+    .execute();
+  const { recordNumber } = await app.db
+    .selectFrom('completionRecord')
+    .where('driverId', '=', driverId)
+    .select('recordNumber')
+    .executeTakeFirstOrThrow();
+  await signInOfficer(people, page.context(), { name: '監督 花代', isSupervisor: true });
+  await page.goto(`/counter/records/${recordNumber}`);
+  await page.getByRole('radio', { name: '経由地更新' }).check();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('受けた講習は一般(60分)、いまの区分は優良です')).toBeVisible();
+  await seenAtOnce(page, 'counter-three-cautions');
+  await page.getByLabel('わからない(監督者が判断します)').check();
+  await page.getByRole('button', { name: '判断を記録する' }).click();
+  await expect(page.getByRole('heading', { name: '監督者としての判断' })).toBeVisible();
+  await seenAtOnce(page, 'counter-supervisor');
+  await people.close();
 });
 
 test('an administrator sees how the lecture is taken, and nobody by name', async ({ page }, info) => {

@@ -10,7 +10,7 @@ import type { OwnServer } from './own-server.ts';
 
 /** A counter officer whom nobody else uses, signed in in this browser; answers his id. */
 export async function signInOfficer(
-  { app, origin }: OwnServer,
+  { app, origin }: Pick<OwnServer, 'app' | 'origin'>,
   context: BrowserContext,
   officer: { name: string; isSupervisor?: boolean },
 ): Promise<string> {

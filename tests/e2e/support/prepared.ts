@@ -1,5 +1,6 @@
 import type { BrowserContext } from '@playwright/test';
 import type { Learner } from '#lib/domain/people/actor.ts';
+import type { OnlineLectureClass } from '#lib/domain/renewal/lecture-class.ts';
 import { createApp, type App } from '#lib/server/app.ts';
 import { parseConfig } from '#lib/server/config.ts';
 import { assessLearner } from '#lib/server/register/assess-eligibility.ts';
@@ -13,6 +14,8 @@ const SAMPLE_MIN_MS = 20_000;
 
 /** People who stand somewhere in the lecture already, so that a page can be looked at without the journey to it. */
 export interface Prepared {
+  readonly app: App;
+  readonly origin: string;
   /** Signs in, in this browser, somebody new who has done so many chapters; `null`: who has not begun. All of them: who has a record. */
   signIn(context: BrowserContext, doneCount: number | null): Promise<Learner>;
   /** Puts this person beyond the video of a chapter, or beyond all that belongs to it. No record comes of it: the ledger knows nothing. */
@@ -20,8 +23,17 @@ export interface Prepared {
   close(): Promise<void>;
 }
 
+interface Wanted {
+  readonly commissionCode: string;
+  readonly chapterCount: number;
+  readonly lectureClass: OnlineLectureClass;
+}
+
 /** Publishes a lecture for a commission that nobody else uses; the pictures are those of the sample. */
-async function publish(app: App, commissionCode: string, chapterCount: number): Promise<PublishedLecture> {
+async function publish(
+  app: App,
+  { commissionCode, chapterCount, lectureClass }: Wanted,
+): Promise<PublishedLecture> {
   const video = await app.db
     .selectFrom('video')
     .where('state', '=', 'ready')
@@ -33,23 +45,30 @@ async function publish(app: App, commissionCode: string, chapterCount: number): 
   const sample = video.find(({ durationMs }) => durationMs! >= SAMPLE_MIN_MS)!;
   const lengths = Array.from({ length: chapterCount }, () => sample.durationMs!);
   const videoIds = lengths.map(() => sample.id);
-  return publishLecture(app, lengths, { commissionCode, videoIds });
+  return publishLecture(app, lengths, { commissionCode, lectureClass, videoIds });
 }
 
 /** Close it in `afterAll`. */
-export async function preparePeople(commissionCode: string, chapterCount = 3): Promise<Prepared> {
+export async function preparePeople(
+  commissionCode: string,
+  chapterCount = 3,
+  lectureClass: OnlineLectureClass = 'excellent',
+): Promise<Prepared> {
   const { environment, origin } = stackFacts();
   const app = await createApp(parseConfig({ ...environment, LOG_LEVEL: 'silent' }));
-  const lecture = await publish(app, commissionCode, chapterCount);
+  const lecture = await publish(app, { commissionCode, chapterCount, lectureClass });
   return {
+    app,
+    origin,
     async signIn(context, doneCount) {
-      const { token, learner } = await newPerson(app, 'excellent', commissionCode);
+      const { token, learner } = await newPerson(app, lectureClass, commissionCode);
       if (doneCount !== null) {
         const { period } = await assessLearner(app, learner);
         const { driverId } = learner;
         await takeLecture(app, {
           driverId,
           lecture,
+          lectureClass,
           doneCount,
           periodStart: period.start,
           periodEnd: period.end,
