@@ -65,10 +65,14 @@ test.describe('a learner who is asked whether he is watching @pc', () => {
   }) => {
     await placeCheck(await server.newLearner(context), 6_000);
     await openChapter(page, server);
+    const remaining = page.getByText(/^残り \d/);
+    const whole = (await remaining.textContent()) ?? '';
     await pressPlay(page);
     await expect(asked(page)).toBeVisible(PATIENCE);
+    await expect(remaining).not.toHaveText(whole);
     await expect(page.getByText('視聴の確認に答えがありませんでした')).toBeVisible(PATIENCE);
     await expect(asked(page)).toHaveCount(0);
+    await expect(remaining).toHaveText(whole);
     await look(page, 'presence-missed');
     await page.getByRole('button', { name: 'つづける' }).click();
     await expect(asked(page)).toBeVisible(PATIENCE);
@@ -115,6 +119,7 @@ test.describe('a learner who is asked whether he is watching @pc', () => {
     await page.getByLabel('注意事項を読み、同意します').check();
     await page.getByLabel('顔写真をとり、窓口で確認に使うことに同意します').check();
     await page.getByRole('button', { name: '同意して講習へ進む' }).click();
+    await expect(page).not.toHaveURL(/\/consent$/);
     await openChapter(page, server);
     await expect(page.getByText('途中で「見ていますか」とたずねることがあります')).toBeVisible();
     await look(page, 'watch-presence');

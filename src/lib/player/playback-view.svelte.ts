@@ -24,8 +24,9 @@ export class PlaybackView {
     this.#knownMs = creditedMs;
   }
 
-  /** How far the playhead may be moved, in milliseconds. */
+  /** How far the playhead may be moved, in milliseconds. What a missed presence check took back has to be seen again. */
   get seenMs(): number {
+    if (this.refusalCode === 'presence_missed') return this.creditedMs;
     return Math.max(this.creditedMs, this.furthestMs);
   }
 

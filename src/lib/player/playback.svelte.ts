@@ -124,8 +124,7 @@ export class Playback extends PlaybackView {
   }
 
   #play(): void {
-    // After its end an element would begin with its first picture again. A browser that wants another press says so by leaving the video
-    // paused, with the play button in sight.
+    // After its end an element would begin anew. A browser that wants another press leaves the video paused, with the button in sight.
     if (!this.#video?.ended) this.#video?.play().catch(() => undefined);
   }
 
@@ -231,6 +230,7 @@ export class Playback extends PlaybackView {
     const before = this.line;
     const now = this.#reporter.status;
     this.line = now;
+    this.furthestMs = now.furthestMs;
     if (now.viewingId !== null && now.viewingId !== before.viewingId) this.stream?.follow(now.viewingId);
     if (before.isLineBroken && !now.isLineBroken) this.stream?.restart();
     const hasStopped = now.phase === 'superseded' || now.phase === 'refused';
