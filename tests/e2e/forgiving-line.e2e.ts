@@ -61,15 +61,16 @@ test.describe('a line that drops @pc', () => {
     context,
   }) => {
     const credit = new Credit(server, await server.newLearner(context));
+    // The line goes before the player's script has come, and the page gets it when the line is back.
+    await page.route(/mount-player/, (route) => route.abort(), { times: 1 });
     await openChapter(page, server);
     await context.setOffline(true);
     await expect(page.getByText(AWAY)).toBeVisible();
     await context.setOffline(false);
-    await expect(page.getByText(BACK)).toBeVisible();
     await pressPlay(page);
     await playTo(page, 4);
     // From here the player tells of the line itself.
-    await expect(page.getByText(BACK)).toBeHidden();
+    await expect(page.getByText(AWAY)).toBeHidden();
     await loads(page, 7);
     await context.setOffline(true);
     const offlineAt = performance.now();

@@ -23,6 +23,7 @@ async function goOn(): Promise<void> {
 
 // What the server wrote is a picture of the same player at its beginning: it is replaced in one go, and nothing moves.
 place.replaceChildren();
+place.removeAttribute('data-chapter'); // nothing waits for life any more (watch-line.ts)
 mount(LecturePlayer, {
   target: place,
   props: { chapter, line: viewingLine(chapter.chapterId), onWatched: goOn },

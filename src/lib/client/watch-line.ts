@@ -18,7 +18,11 @@ const isThere = () =>
     () => false,
   );
 
+/** The script that the page was to be brought to life by went with the line; once it is back nobody should have to find that out. */
+const isLifeless = () => document.querySelector('[data-chapter]') !== null;
+
 function tell(words: LineWords | null): void {
+  if (words === 'back' && isLifeless()) return location.reload();
   const template = document.querySelector<HTMLTemplateElement>(`[data-line-words="${words}"]`);
   const said = template ? [template.content.cloneNode(true)] : [];
   document.querySelector('[data-line]')?.replaceChildren(...said);
