@@ -2,20 +2,15 @@ import { requireActor } from '#lib/http/guards.ts';
 import { menuOf } from '#lib/http/menu.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { countReferredFor } from '#lib/server/records/list-referred.ts';
-import { countConflictsFor } from '#lib/server/records/offline-conflicts.ts';
 import type { LayoutServerLoad } from './$types.ts';
 
 export const load: LayoutServerLoad = async (event) => {
   const officer = requireActor(event, 'counterOfficer');
-  const { app } = event.locals;
-  /** What waits for this officer as a supervisor. */
-  const [referred, conflicts] = await Promise.all([
-    countReferredFor(app, officer),
-    countConflictsFor(app, officer),
-  ]);
+  /** How many records wait for this officer as a supervisor. */
+  const count = await countReferredFor(event.locals.app, officer);
   const supervisors = [
-    { href: '/counter/referred', label: m.counter_referred_link({ count: referred }) },
-    { href: '/counter/conflicts', label: m.counter_conflicts_link({ count: conflicts }) },
+    { href: '/counter/referred', label: m.counter_referred_link({ count }) },
+    { href: '/counter/conflicts', label: m.counter_conflicts_nav() },
     { href: '/counter/reports', label: m.report_nav() },
   ];
   return { menu: [...menuOf('counterOfficer'), ...(officer.isSupervisor ? supervisors : [])] };
