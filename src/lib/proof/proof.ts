@@ -2,20 +2,14 @@ import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
 import { decodeBase45, encodeBase45 } from './base45.ts';
 import { decodeClaims, encodeClaims, type ProofClaims } from './claims.ts';
 import { bytesToSign, decodeSign1, encodeSign1, type Bytes, type Sign1 } from './cose-sign1.ts';
+import { webCrypto, type ProofKey } from './proof-crypto.ts';
+
+export type { ProofKey };
 
 /** Says whose proof it is and of which make; in the alphabet of a QR code's alphanumeric mode like all that follows. */
 export const PROOF_PREFIX = 'KOSHU1:';
 /** Ours are about 220 characters; what is longer is not looked at. */
 export const PROOF_MAX_LENGTH = 500;
-
-/** A public key that proofs are checked with (RFC 7517; ECDSA on P-256). */
-export interface ProofKey {
-  readonly kid: string;
-  readonly kty: 'EC';
-  readonly crv: 'P-256';
-  readonly x: string;
-  readonly y: string;
-}
 
 export interface ProofKeySet {
   readonly keys: readonly ProofKey[];
@@ -58,13 +52,15 @@ export async function verifyProof(
     revoked,
     now,
   }: { readonly keys: readonly ProofKey[]; readonly revoked: ReadonlySet<string>; readonly now: Date },
+  platform = webCrypto,
 ): Promise<ProofFinding> {
   const read = readProof(text);
   if (!read) return { kind: 'invalid', reason: 'malformed' };
   const { sign1, claims } = read;
   const key = keys.find(({ kid }) => kid === sign1.keyId);
   if (!key) return { kind: 'invalid', reason: 'unknownKey' };
-  if (!(await isSignedWith(key, sign1))) return { kind: 'invalid', reason: 'tampered' };
+  const isSigned = await platform.isSigned(key, bytesToSign(sign1), sign1.signature);
+  if (!isSigned) return { kind: 'invalid', reason: 'tampered' };
   if (revoked.has(claims.recordNumber)) return { kind: 'invalid', reason: 'revoked', claims };
   if (tokyoDate(now) > claims.periodEnd) return { kind: 'invalid', reason: 'expired', claims };
   return { kind: 'valid', claims, keyId: sign1.keyId };
@@ -77,22 +73,4 @@ function readProof(text: string): { sign1: Sign1; claims: ProofClaims } | null {
   const sign1 = bytes && decodeSign1(bytes);
   const claims = sign1 && decodeClaims(sign1.payload);
   return claims && { sign1, claims };
-}
-
-async function isSignedWith(key: ProofKey, sign1: Sign1): Promise<boolean> {
-  const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
-  return crypto.subtle.verify(algorithm, await imported(key), sign1.signature, bytesToSign(sign1));
-}
-
-/** As the platform has it, for as long as somebody keeps the key. */
-const importedKeys = new WeakMap<ProofKey, Promise<CryptoKey>>();
-
-function imported(key: ProofKey): Promise<CryptoKey> {
-  const known = importedKeys.get(key);
-  if (known) return known;
-  const { kty, crv, x, y } = key;
-  const algorithm = { name: 'ECDSA', namedCurve: crv };
-  const importing = crypto.subtle.importKey('jwk', { kty, crv, x, y }, algorithm, false, ['verify']);
-  importedKeys.set(key, importing);
-  return importing;
 }

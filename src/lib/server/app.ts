@@ -7,7 +7,6 @@ import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { loadTrust, type Trust } from './certificates/trust.ts';
 import { openDatabase, type Database } from './db/database.ts';
-import { openPrepared } from './db/prepared.ts';
 import { loadRecordSigner, type RecordSigner } from './records/record-signer.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
@@ -21,8 +20,6 @@ export interface App {
   readonly config: Config;
   readonly db: Database;
   readonly pool: pg.Pool;
-  /** The same database for look-ups at the counter (db/prepared.ts). */
-  readonly prepared: Database;
   readonly storage: Storage;
   readonly clock: Clock;
   readonly log: Logger;
@@ -35,9 +32,6 @@ export interface App {
   readonly viewingTokens: ViewingTokens;
   close(): Promise<void>;
 }
-
-/** Of the connections for look-ups: each is held for a few milliseconds. */
-const PREPARED_CONNECTIONS = 2;
 
 /** Of a fault only what helps to find it: pg's and others' hang whole connections, with their keys, on their errors. */
 function describeFault(fault: unknown): unknown {
@@ -65,18 +59,14 @@ export async function createApp(
   const log = overrides.log ?? openLog(config);
   // A connection may break while it waits and while it is in use; either way the next one is made anew.
   const sayLost = (error: Error) => log.error({ err: error }, 'a database connection was lost');
-  const prepared = openPrepared(config.databaseUrl, PREPARED_CONNECTIONS);
-  for (const connections of [pool, prepared.pool]) {
-    connections.on('error', sayLost);
-    connections.on('connect', (client) => client.on('error', sayLost));
-  }
+  pool.on('error', sayLost);
+  pool.on('connect', (client) => client.on('error', sayLost));
   const clock = overrides.clock ?? systemClock;
   const keyRelease = createKeyRelease({ db, config });
   return {
     config,
     db,
     pool,
-    prepared: prepared.db,
     storage: openStorage(config),
     clock,
     log,
@@ -86,8 +76,6 @@ export async function createApp(
     keyRelease,
     heartbeats: createHeartbeatQueue({ db, pool, clock, config, log, keyRelease }),
     viewingTokens: createViewingTokens(config.wrappingKey, () => clock.now()),
-    close: async () => {
-      await Promise.all([db.destroy(), prepared.db.destroy()]);
-    },
+    close: () => db.destroy(),
   };
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rememberRow, rememberRows } from '#lib/server/db/remember.ts';
+import { together } from '#lib/server/db/together.ts';
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';
 
 let test: TestApp;
@@ -35,7 +36,7 @@ describe('a statement that is remembered', () => {
     ]);
     const asked = await Promise.all(
       [['east'], ['south'], [], ["south'; drop table driver; --"]].map((codes) =>
-        listCommissions(app.prepared, codes, false),
+        together(app.pool, (db) => listCommissions(db, codes, false)),
       ),
     );
     expect(asked.map((rows) => rows.map(({ code }) => code))).toEqual([['east'], ['south'], [], []]);
@@ -70,19 +71,6 @@ describe('a statement that is remembered', () => {
     });
     await expect(undone).rejects.toThrow('changed his mind');
     expect(await listCommissions(app.db, ['north'], false)).toEqual([]);
-  });
-
-  it('answers again after one that PostgreSQL refused, also those that were asked with it', async () => {
-    const divide = rememberRow(
-      (_db, by: number) => sql<{ result: number }>`select 6 / ${by}::integer as result`,
-    );
-    const results = await Promise.allSettled([2, 0, 3].map((by) => divide(test.app.prepared, by)));
-    expect(results.map((result) => (result.status === 'fulfilled' ? result.value : null))).toEqual([
-      { result: 3 },
-      null,
-      { result: 2 },
-    ]);
-    expect(await divide(test.app.prepared, 1)).toEqual({ result: 6 });
   });
 
   it('is not built when its text would depend on a value', async () => {

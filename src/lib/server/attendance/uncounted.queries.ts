@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { MediaInterval } from '#lib/domain/attendance/range.ts';
 import type { UncountedCause } from '#lib/domain/attendance/uncounted.ts';
+import type { Database } from '../db/database.ts';
 import { rememberRows } from '../db/remember.ts';
 import { runStatement, type Writer } from './heartbeat.queries.ts';
 
@@ -46,13 +47,25 @@ export async function appendUncounted(writer: Writer, reports: readonly Uncounte
   );
 }
 
+const attendanceOf = (db: Database, recordNumber: string) =>
+  db.selectFrom('completionRecord').where('recordNumber', '=', recordNumber).select('attendanceId');
+
+/** For the attendance that has become a record of this number. */
+export const listUncountedMediaOfRecord = rememberRows((db, recordNumber: string) =>
+  selectUncountedMedia(db, attendanceOf(db, recordNumber)),
+);
+
+export const listUncountedMedia = rememberRows((db, attendanceId: string) =>
+  selectUncountedMedia(db, attendanceId),
+);
+
 /**
  * What was reported and not counted, one row for each viewing and reason, and what became void by presence checks that were not answered;
  * milliseconds of media. What was beyond what could be played, and was counted when the same viewing said it again, is not in it. At most
  * MAX_ROWS, the newest.
  */
-export const listUncountedMedia = rememberRows((db, attendanceId: string) =>
-  db
+function selectUncountedMedia(db: Database, attendanceId: string | ReturnType<typeof attendanceOf>) {
+  return db
     .selectFrom('uncountedTime as u')
     .innerJoin('viewing as v', 'v.id', 'u.viewingId')
     .innerJoin('chapterAttendance as ca', (join) =>
@@ -89,5 +102,5 @@ export const listUncountedMedia = rememberRows((db, attendanceId: string) =>
         ]),
     )
     .orderBy('until', 'desc')
-    .limit(MAX_ROWS),
-);
+    .limit(MAX_ROWS);
+}

@@ -12,7 +12,21 @@ const INT8_OID = 20;
 pg.types.setTypeParser(DATE_OID, (value) => value);
 pg.types.setTypeParser(INT8_OID, Number);
 
-/** One pool per process. Column names are snake_case in PostgreSQL and camelCase here. */
+/** Column names are snake_case in PostgreSQL and camelCase here. */
+class ColumnNames extends CamelCasePlugin {
+  constructor() {
+    super({ maintainNestedObjectKeys: true });
+  }
+
+  /** As this house says for a column of PostgreSQL's. */
+  here(name: string): string {
+    return this.camelCase(name);
+  }
+}
+
+export const columnNames = new ColumnNames();
+
+/** One pool per process. */
 export function openDatabase(url: string, maxConnections = 8): { db: Database; pool: pg.Pool } {
   const pool = new pg.Pool({ connectionString: url, max: maxConnections, application_name: 'koshu' });
   async function connect(): Promise<PostgresPoolClient> {
@@ -21,7 +35,7 @@ export function openDatabase(url: string, maxConnections = 8): { db: Database; p
   }
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    plugins: [columnNames],
   });
   return { db, pool };
 }

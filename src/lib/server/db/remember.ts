@@ -1,32 +1,52 @@
-import type { CompiledQuery, Kysely } from 'kysely';
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type CompiledQuery,
+} from 'kysely';
+import { columnNames, type Database } from './database.ts';
 import { nameStatement } from './statement-names.ts';
 import type { DB } from './tables.ts';
+import { Together } from './together.ts';
 
-/** A transaction is one too. */
-type Reader = Kysely<DB>;
+/** Whom remembered statements are asked of. A transaction is a database too. */
+export type Reader = Database | Together;
+
+/** Writes statements, and asks nobody. */
+const writer = new Kysely<DB>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+  plugins: [columnNames],
+});
 
 /** What Kysely makes a statement of: a query builder, or `sql`. */
 interface Statement<Row> {
-  compile(db: Reader): CompiledQuery<Row>;
+  compile(db: Database): CompiledQuery<Row>;
 }
 
-type Build<Values extends readonly unknown[], Row> = (db: Reader, ...values: Values) => Statement<Row>;
+type Build<Values extends readonly unknown[], Row> = (db: Database, ...values: Values) => Statement<Row>;
 
 /** The text of a statement with, for each of its parameters, how it comes out of the values of a call. */
 interface Remembered<Values extends readonly unknown[], Row> {
   readonly compiled: CompiledQuery<Row>;
+  readonly name: string;
   readonly parameters: readonly ((values: Values) => unknown)[];
 }
 
 /** Builds the statement with marks in place of values. Symbols: whoever reads more of a value than that it is there fails at once. */
 function compileOnce<const Values extends readonly unknown[], Row>(
   build: Build<Values, Row>,
-  db: Reader,
 ): Remembered<Values, Row> {
   const marks: readonly unknown[] = Array.from({ length: build.length - 1 }, (_, index) =>
     Symbol(`value ${index + 1}`),
   );
-  const compiled = build(db, ...(marks as Values)).compile(db);
+  const compiled = build(writer, ...(marks as Values)).compile(writer);
   const lost = marks.find((mark) => !compiled.parameters.includes(mark));
   if (lost !== undefined)
     throw new Error(`a remembered statement does not use ${String(lost)} as a parameter`);
@@ -34,8 +54,7 @@ function compileOnce<const Values extends readonly unknown[], Row>(
     const index = marks.indexOf(parameter);
     return index === -1 ? () => parameter : (values: Values) => values[index];
   });
-  nameStatement(compiled.sql);
-  return { compiled, parameters };
+  return { compiled, name: nameStatement(compiled.sql), parameters };
 }
 
 /**
@@ -48,9 +67,10 @@ export function rememberRows<const Values extends readonly unknown[], Row>(
 ): (db: Reader, ...values: Values) => Promise<Row[]> {
   let remembered: Remembered<Values, Row> | undefined;
   return async (db, ...values) => {
-    remembered ??= compileOnce(build, db);
-    const parameters = remembered.parameters.map((parameterOf) => parameterOf(values));
-    const { rows } = await db.executeQuery<Row>({ ...remembered.compiled, parameters });
+    const { compiled, name, parameters: parametersOf } = (remembered ??= compileOnce(build));
+    const parameters = parametersOf.map((parameterOf) => parameterOf(values));
+    if (db instanceof Together) return db.ask<Row>({ name, text: compiled.sql }, parameters);
+    const { rows } = await db.executeQuery<Row>({ ...compiled, parameters });
     return rows;
   };
 }

@@ -7,9 +7,11 @@ const NAME_LENGTH = 32;
 
 const names = new Map<string, string>();
 
-/** From now on each connection parses and plans a statement of this text once, and keeps it. */
-export function nameStatement(text: string): void {
-  names.set(text, createHash('sha256').update(text).digest('hex').slice(0, NAME_LENGTH));
+/** From now on each connection parses and plans a statement of this text once, and keeps it. Answers its name. */
+export function nameStatement(text: string): string {
+  const name = createHash('sha256').update(text).digest('hex').slice(0, NAME_LENGTH);
+  names.set(text, name);
+  return name;
 }
 
 /** A connection of pg as Kysely wants it, to which statements with names are prepared ones. */

@@ -1,13 +1,18 @@
 import { sql } from 'kysely';
+import type { RenewalFees } from '#lib/domain/renewal/fees.ts';
 import type { HoldingType } from '#lib/domain/renewal/lecture-class.ts';
 import type { DB, Transaction } from '../db/database.ts';
 import { rememberRows } from '../db/remember.ts';
 
-/** The tables of these commissions and the national ones, each cell a row, in the order in which they were entered. */
+const RENEWAL_YEN = sql<RenewalFees>`
+  (select jsonb_object_agg(holding_before, yen_after)
+     from (select holding_before, jsonb_object_agg(holding_after, yen) as yen_after
+             from fee where fee_table_id = t.id group by holding_before) rows)`;
+
+/** The tables of these commissions and the national ones, in the order in which they were entered. */
 export const listFees = rememberRows((db, commissionCodes: readonly string[]) =>
   db
     .selectFrom('feeTable as t')
-    .innerJoin('fee as f', 'f.feeTableId', 't.id')
     .leftJoin('officer as o', 'o.id', 't.enteredBy')
     .where((eb) =>
       eb.or([
@@ -17,8 +22,7 @@ export const listFees = rememberRows((db, commissionCodes: readonly string[]) =>
     )
     .orderBy('t.id')
     .select(['t.id', 't.commissionCode', 't.validFrom', 't.onlineLectureYen', 't.viaYen', 't.enteredAt'])
-    .select(['o.name as enteredBy', 'f.holdingBefore', 'f.holdingAfter', 'f.yen'])
-    .$narrowType<{ holdingBefore: HoldingType; holdingAfter: HoldingType }>(),
+    .select(['o.name as enteredBy', RENEWAL_YEN.as('renewalYen')]),
 );
 
 /** Whether the commission stands for the whole country. */

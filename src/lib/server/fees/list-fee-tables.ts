@@ -1,9 +1,8 @@
 import type { Administrator } from '#lib/domain/people/actor.ts';
-import { findFeeTable, type FeeTable, type RenewalFees } from '#lib/domain/renewal/fees.ts';
+import { findFeeTable, type FeeTable } from '#lib/domain/renewal/fees.ts';
 import { tokyoDate } from '#lib/domain/renewal/calendar.ts';
-import { HOLDING_TYPES, type HoldingType } from '#lib/domain/renewal/lecture-class.ts';
 import type { App } from '../app.ts';
-import type { Database, DB, Transaction } from '../db/database.ts';
+import type { Reader } from '../db/remember.ts';
 import { listFees } from './fees.queries.ts';
 
 export interface EnteredFeeTable extends FeeTable {
@@ -14,30 +13,8 @@ export interface EnteredFeeTable extends FeeTable {
 }
 
 /** The tables that may apply to a renewal between these commissions, the national ones among them, oldest entry first. */
-export async function readFeeTables(
-  db: Database | Transaction<DB>,
-  commissionCodes: readonly string[],
-): Promise<EnteredFeeTable[]> {
-  const cells = await listFees(db, commissionCodes);
-  const tables = new Map(cells.map((cell) => [cell.id, cell]));
-  const yenOf = (id: number, before: HoldingType, after: HoldingType) =>
-    cells.find((cell) => cell.id === id && cell.holdingBefore === before && cell.holdingAfter === after)
-      ?.yen ?? null;
-  return [...tables.values()].map((table) => ({
-    id: table.id,
-    commissionCode: table.commissionCode,
-    validFrom: table.validFrom,
-    onlineLectureYen: table.onlineLectureYen,
-    viaYen: table.viaYen,
-    enteredAt: table.enteredAt,
-    enteredBy: table.enteredBy,
-    renewalYen: Object.fromEntries(
-      HOLDING_TYPES.map((before) => [
-        before,
-        Object.fromEntries(HOLDING_TYPES.map((after) => [after, yenOf(table.id, before, after)])),
-      ]),
-    ) as RenewalFees,
-  }));
+export function readFeeTables(db: Reader, commissionCodes: readonly string[]): Promise<EnteredFeeTable[]> {
+  return listFees(db, commissionCodes);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Database } from '../db/database.ts';
+import type { Reader } from '../db/remember.ts';
 import { findSameDay } from './office.queries.ts';
 
 /** What an office does while the person waits: hand out the card, and record on the My Number card. */
@@ -7,6 +7,6 @@ export interface SameDay {
   readonly sameDayRecording: boolean;
 }
 
-export function readSameDay(db: Database, officeId: string): Promise<SameDay | undefined> {
+export function readSameDay(db: Reader, officeId: string): Promise<SameDay | undefined> {
   return findSameDay(db, officeId);
 }

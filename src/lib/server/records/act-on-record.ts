@@ -139,7 +139,7 @@ async function lookAt(
   // Who decided without us had the person before him and could not look anything up.
   if (!offline) await requireLookReason({ db: trx, clock: app.clock }, officer, driver);
   const { commissionCode } = offline ?? officer;
-  const acts = await listCounterActs(trx, record.id);
+  const acts = await listCounterActs(trx, record.recordNumber);
   const test = latestTest(acts);
   const standing = standingActs(acts);
   return {

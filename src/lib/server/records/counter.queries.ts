@@ -120,10 +120,11 @@ export const findUnfinishedAttendance = rememberRow((db, licenceNumber: string) 
     ]),
 );
 
-/** Each chapter as it was taken: from the ledger, the presence checks, the answer and the photo that is still kept. */
-export const listChaptersTaken = rememberRows((db, attendanceId: string) =>
+/** Each chapter of the record as it was taken: from the ledger, the presence checks, the answer and the photo that is still kept. */
+export const listChaptersTaken = rememberRows((db, recordNumber: string) =>
   db
-    .selectFrom('chapterAttendance as ca')
+    .selectFrom('completionRecord as r')
+    .innerJoin('chapterAttendance as ca', 'ca.attendanceId', 'r.attendanceId')
     .innerJoin('chapterLanguage as ja', (join) =>
       join.onRef('ja.chapterId', '=', 'ca.chapterId').on('ja.language', '=', 'ja'),
     )
@@ -162,7 +163,7 @@ export const listChaptersTaken = rememberRows((db, attendanceId: string) =>
           .as('presence'),
       (join) => join.onTrue(),
     )
-    .where('ca.attendanceId', '=', attendanceId)
+    .where('r.recordNumber', '=', recordNumber)
     .orderBy('ca.position')
     .select(['ca.chapterId', 'ca.position', 'ca.durationMs', 'ca.creditedMs'])
     .select(['ja.title as titleJa', ({ fn }) => fn.coalesce('en.title', 'ja.title').as('titleEn')])

@@ -8,6 +8,7 @@ import { verifyProof } from '#lib/proof/proof.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { lineOfLook } from '../audit/look-and-tell.ts';
+import { together } from '../db/together.ts';
 import { giveLookReason, GiveLookReason, isLookReasoned } from '../looks/look-reason.ts';
 import { findDriverByLicenceNumber } from '../register/find-driver.ts';
 import {
@@ -16,6 +17,7 @@ import {
   findUnfinishedAttendance,
   listRecordsOf,
 } from './counter.queries.ts';
+import { nodeCrypto } from './node-crypto.ts';
 
 export const FindForCounter = z.object({
   search: z.string().min(1).max(LIMITS.scanMaxLength),
@@ -68,7 +70,8 @@ const BAD_PROOFS = {
 /** What a true proof says is only its number here: how the record stands today is in the record. */
 async function findByProof(app: App, officer: CounterOfficer, text: string) {
   const { keys } = app.recordSigner;
-  const finding = await verifyProof(text, { keys, revoked: new Set(), now: app.clock.now() });
+  const checks = { keys, revoked: new Set<string>(), now: app.clock.now() };
+  const finding = await verifyProof(text, checks, nodeCrypto);
   if (finding.kind === 'valid' || 'claims' in finding) {
     return findByRecordNumber(app, officer, finding.claims.recordNumber, 'proof');
   }
@@ -93,7 +96,8 @@ async function findByRecordNumber(
     subjectKind: 'record',
     detail: { by, isFound: true },
   });
-  const record = await findRecordAhead(app.prepared, parseRecordNumber(search), line);
+  const recordNumber = parseRecordNumber(search);
+  const record = await together(app.pool, (db) => findRecordAhead(db, recordNumber, line));
   if (record) return recordFound(record);
   await appendAudit(app.db, officer, { what: 'record.lookedUp', detail: { by, isFound: false } });
   throw new Refusal('record_not_found');
@@ -110,13 +114,18 @@ async function findByLicenceNumber(
     subjectKind: 'driver',
     detail: { by: 'licenceNumber', isFound: true },
   });
-  const only = given === undefined ? await findOnlyRecordAhead(app.prepared, licenceNumber, line) : undefined;
+  const only =
+    given === undefined
+      ? await together(app.pool, (db) => findOnlyRecordAhead(db, licenceNumber, line))
+      : undefined;
   if (only) return recordFound(only);
-  const [driver, records, unfinished] = await Promise.all([
-    findDriverByLicenceNumber(app.prepared, licenceNumber),
-    listRecordsOf(app.prepared, licenceNumber),
-    findUnfinishedAttendance(app.prepared, licenceNumber),
-  ]);
+  const [driver, records, unfinished] = await together(app.pool, (db) =>
+    Promise.all([
+      findDriverByLicenceNumber(db, licenceNumber),
+      listRecordsOf(db, licenceNumber),
+      findUnfinishedAttendance(db, licenceNumber),
+    ]),
+  );
   await appendAudit(app.db, officer, {
     what: 'driver.lookedUp',
     ...(driver && { subject: { kind: 'driver', id: driver.id } }),

@@ -18,9 +18,9 @@ export async function getOwnRecord(app: App, learner: Learner) {
     findDriverById(app.db, learner.driverId),
   ]);
   if (!record || !driver) return null;
-  const { id, proof, ...shown } = record;
+  const { proof, ...shown } = record;
   const [acts, fees] = await Promise.all([
-    listCounterActs(app.db, id),
+    listCounterActs(app.db, record.recordNumber),
     readFeeTables(app.db, [driver.homeCommissionCode]),
   ]);
   const now = app.clock.now();

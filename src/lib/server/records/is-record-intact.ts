@@ -4,6 +4,7 @@ import { isSame } from '#lib/proof/cose-sign1.ts';
 import { personCheck } from '#lib/proof/person-check.ts';
 import { verifyProof } from '#lib/proof/proof.ts';
 import type { App } from '../app.ts';
+import { nodeCrypto } from './node-crypto.ts';
 
 const SECOND_MS = 1_000;
 const NONE: ReadonlySet<string> = new Set();
@@ -30,7 +31,8 @@ export async function isRecordIntact(
 ): Promise<boolean> {
   if (record.proof === null) return false;
   // Neither state nor day are the question here.
-  const found = await verifyProof(record.proof, { keys, revoked: NONE, now: new Date(0) });
+  const checks = { keys, revoked: NONE, now: new Date(0) };
+  const found = await verifyProof(record.proof, checks, nodeCrypto);
   if (found.kind === 'invalid' || found.keyId !== record.signingKeyId) return false;
   const { claims } = found;
   return (
@@ -40,6 +42,6 @@ export async function isRecordIntact(
     claims.periodStart === record.periodStart &&
     claims.periodEnd === record.periodEnd &&
     claims.issuedAt.getTime() === Math.floor(record.issuedAt.getTime() / SECOND_MS) * SECOND_MS &&
-    isSame(claims.personCheck, await personCheck(record.recordNumber, licenceNumber))
+    isSame(claims.personCheck, await personCheck(record.recordNumber, licenceNumber, nodeCrypto))
   );
 }

@@ -11,6 +11,7 @@ import { makeProof } from '#lib/proof/proof.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { DB, Transaction } from '../db/database.ts';
+import { nodeCrypto } from './node-crypto.ts';
 import { getLectureFacts, insertRecord } from './records.queries.ts';
 
 export interface CompletedAttendance {
@@ -44,7 +45,7 @@ export async function issueRecord(
       ...lecture,
       recordNumber,
       issuedAt: completedAt,
-      personCheck: await personCheck(recordNumber, licenceNumber),
+      personCheck: await personCheck(recordNumber, licenceNumber, nodeCrypto),
     };
     const inserted = await insertRecord(trx, {
       ...completed,

@@ -9,6 +9,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { DB, Transaction } from '../db/database.ts';
 import { acceptRecord, REJECTION_REASONS, rejectRecord } from './decide-record.ts';
 import { readDesk, type Desk } from './desk-token.ts';
+import { nodeCrypto } from './node-crypto.ts';
 import {
   findMetRecord,
   findOfflineDecision,
@@ -71,7 +72,11 @@ async function reconcile(
   if (known) return known.outcome;
   const by = readDesk(app, sent.desk);
   const { keys } = app.recordSigner;
-  const finding = await verifyProof(sent.proof, { keys, revoked: new Set(), now: sent.decidedAt });
+  const finding = await verifyProof(
+    sent.proof,
+    { keys, revoked: new Set(), now: sent.decidedAt },
+    nodeCrypto,
+  );
   if (!by || !('claims' in finding)) {
     await appendAudit(app.db, officer, {
       what: 'offline.refused',

@@ -1,10 +1,9 @@
 import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { ProofKey } from '#lib/proof/proof.ts';
+import { COSE_SIGNATURE } from './node-crypto.ts';
 import { proofKeyOf, readKeySet } from './proof-keys.ts';
 
-/** ES256 signatures in COSE form: r and s, 32 bytes each (RFC 9053 §2.1). */
-const SIGNATURE_ENCODING = 'ieee-p1363';
 const CURVE = 'prime256v1';
 
 /** Signs the proofs of completion records, and has the public keys by which all that are still in use are checked. */
@@ -40,7 +39,7 @@ export async function loadRecordSigner({ id, file, oldKeysFile }: RecordSigningK
   return {
     keyId: id,
     keys: [own, ...old.filter(({ kid }) => kid !== id)],
-    sign: (bytes) => Uint8Array.from(sign('sha256', bytes, { key, dsaEncoding: SIGNATURE_ENCODING })),
+    sign: (bytes) => Uint8Array.from(sign('sha256', bytes, { key, dsaEncoding: COSE_SIGNATURE })),
   };
 }
 

@@ -58,7 +58,6 @@ export function findLatestRecord(db: Queryable, driverId: string) {
     .where('r.driverId', '=', driverId)
     .orderBy('r.issuedAt', 'desc')
     .select([
-      'r.id',
       'r.recordNumber',
       'r.lectureClass',
       'r.periodStart',
@@ -108,10 +107,11 @@ export async function appendCounterAct(
   await trx.insertInto('counterAct').values(act).execute();
 }
 
-/** All that was done with a record, oldest first, with who and where. */
-export const listCounterActs = rememberRows((db, recordId: string) =>
+/** All that was done with the record of this number, oldest first, with who and where. */
+export const listCounterActs = rememberRows((db, recordNumber: string) =>
   db
-    .selectFrom('counterAct as act')
+    .selectFrom('completionRecord as r')
+    .innerJoin('counterAct as act', 'act.recordId', 'r.id')
     .innerJoin('officer', 'officer.id', 'act.officerId')
     .innerJoin('office', 'office.id', 'act.officeId')
     .leftJoin('offlineDecision as offline', (join) =>
@@ -122,7 +122,7 @@ export const listCounterActs = rememberRows((db, recordId: string) =>
         .onRef('offline.decidedBy', '=', 'act.officerId')
         .on('offline.outcome', '=', 'applied'),
     )
-    .where('act.recordId', '=', recordId)
+    .where('r.recordNumber', '=', recordNumber)
     .orderBy('act.recordVersion')
     .select(['act.id', 'act.kind', 'act.at', 'act.reason', 'act.detail', 'act.takesBack', 'act.officerId'])
     .select(['officer.name as officerName', 'office.nameJa as officeNameJa', 'office.nameEn as officeNameEn'])

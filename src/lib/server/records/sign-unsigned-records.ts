@@ -2,6 +2,7 @@ import { personCheck } from '#lib/proof/person-check.ts';
 import { makeProof } from '#lib/proof/proof.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
+import { nodeCrypto } from './node-crypto.ts';
 import { getLectureFacts, lockUnsignedRecords, updateProof } from './records.queries.ts';
 
 const AT_ONCE = 500;
@@ -21,7 +22,7 @@ function signSome(app: App): Promise<number> {
     const records = await lockUnsignedRecords(trx, AT_ONCE);
     for (const { id, ...record } of records) {
       const { licenceNumber, ...lecture } = await getLectureFacts(trx, record.attendanceId);
-      const check = await personCheck(record.recordNumber, licenceNumber);
+      const check = await personCheck(record.recordNumber, licenceNumber, nodeCrypto);
       const proof = await makeProof({ ...record, ...lecture, personCheck: check }, app.recordSigner);
       await updateProof(trx, id, { proof, signingKeyId: app.recordSigner.keyId });
     }

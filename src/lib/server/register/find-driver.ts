@@ -1,4 +1,4 @@
-import type { Database, DB, Transaction } from '../db/database.ts';
+import type { Reader } from '../db/remember.ts';
 import {
   findDriverRowById,
   findDriverRowByLicenceNumber,
@@ -10,22 +10,16 @@ import {
 export type Driver = DriverRow;
 
 /** Inside a transaction pass it instead of the database. */
-export function findDriverById(
-  db: Database | Transaction<DB>,
-  driverId: string,
-): Promise<Driver | undefined> {
+export function findDriverById(db: Reader, driverId: string): Promise<Driver | undefined> {
   return findDriverRowById(db, driverId);
 }
 
 /** `licenceNumber`: 12 digits (domain/people/licence-number.ts reads them as people type them). */
-export function findDriverByLicenceNumber(
-  db: Database | Transaction<DB>,
-  licenceNumber: string,
-): Promise<Driver | undefined> {
+export function findDriverByLicenceNumber(db: Reader, licenceNumber: string): Promise<Driver | undefined> {
   return findDriverRowByLicenceNumber(db, licenceNumber);
 }
 
 /** The driver whose completion record has this number. */
-export function findDriverByRecordNumber(db: Database, recordNumber: string): Promise<Driver | undefined> {
+export function findDriverByRecordNumber(db: Reader, recordNumber: string): Promise<Driver | undefined> {
   return findDriverRowByRecordNumber(db, recordNumber);
 }

@@ -28,11 +28,13 @@ export async function insertLectureSignIn(
     .execute();
 }
 
-export const listLectureSignInRows = rememberRows((db, attendanceId: string) =>
+/** Of the attendance that this record is of. */
+export const listLectureSignInRows = rememberRows((db, recordNumber: string) =>
   db
-    .selectFrom('lectureSignIn')
-    .where('attendanceId', '=', attendanceId)
-    .orderBy('signedInAt')
-    .select(['method', 'browser', 'device', 'signedInAt'])
+    .selectFrom('completionRecord as r')
+    .innerJoin('lectureSignIn as s', 's.attendanceId', 'r.attendanceId')
+    .where('r.recordNumber', '=', recordNumber)
+    .orderBy('s.signedInAt')
+    .select(['s.method', 's.browser', 's.device', 's.signedInAt'])
     .$narrowType<{ method: SessionMethod; browser: Browser; device: Device }>(),
 );

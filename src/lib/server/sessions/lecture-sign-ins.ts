@@ -1,5 +1,6 @@
 import { browserFamily, type Browser, type Device } from '#lib/domain/people/browser-family.ts';
-import type { Database, DB, Transaction } from '../db/database.ts';
+import type { DB, Transaction } from '../db/database.ts';
+import type { Reader } from '../db/remember.ts';
 import {
   findSessionNotKept,
   insertLectureSignIn,
@@ -33,7 +34,7 @@ export async function keepLectureSignIn(
   });
 }
 
-/** In which sessions a lecture was taken, the first one first. */
-export function listLectureSignIns(db: Database, attendanceId: string): Promise<LectureSignIn[]> {
-  return listLectureSignInRows(db, attendanceId);
+/** In which sessions the lecture of this record was taken, the first one first. */
+export function listLectureSignIns(db: Reader, recordNumber: string): Promise<LectureSignIn[]> {
+  return listLectureSignInRows(db, recordNumber);
 }
