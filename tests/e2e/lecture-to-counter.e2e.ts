@@ -199,8 +199,18 @@ test('the most that can stand beside a record is seen at once @pc', async ({ pag
   await seenAtOnce(page, 'counter-three-cautions');
   await page.getByLabel('わからない(監督者が判断します)').check();
   await page.getByRole('button', { name: '判断を記録する' }).click();
-  await expect(page.getByRole('heading', { name: '監督者としての判断' })).toBeVisible();
+  // Whoever works by keys goes on at what comes next.
+  await expect(page.getByRole('heading', { name: '監督者としての判断' })).toBeFocused();
   await seenAtOnce(page, 'counter-supervisor');
+  await page.getByLabel('同じ人である', { exact: true }).check();
+  await page.getByRole('button', { name: '判断を記録する' }).click();
+  const note = page.locator('form[action="?/decide"] textarea');
+  await expect(note).toBeFocused();
+  await expect(note).toHaveAttribute('aria-invalid', 'true');
+  await note.fill('写真と本人を並べて確かめました');
+  await expect(note).not.toHaveAttribute('aria-invalid');
+  await page.getByRole('button', { name: '判断を記録する' }).click();
+  await expect(page.getByText('受理されています')).toBeVisible();
   await people.close();
 });
 
