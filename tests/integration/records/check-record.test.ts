@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFacePhoto, openPortrait } from '#lib/server/records/open-counter-picture.ts';
 import { keepLectureSignIn } from '#lib/server/sessions/lecture-sign-ins.ts';
@@ -10,6 +12,37 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 describe('the view of a record', () => {
+  it.each([
+    ['before anything is answered', 'commission'],
+    ['when the record is known already', 'chapter_attendance'],
+  ] as const)('is not shown when its connection breaks %s, and shown the next time', async (_when, table) => {
+    const recordNumber = await desk.newRecord();
+    await desk.check(recordNumber);
+    const unheard: unknown[] = [];
+    const hear = (fault: unknown) => unheard.push(fault);
+    process.on('unhandledRejection', hear);
+    const looked = await desk.db.transaction().execute(async (trx) => {
+      await sql`lock table ${sql.table(table)} in access exclusive mode`.execute(trx);
+      const looking = desk.check(recordNumber).then(
+        () => 'shown',
+        (fault: unknown) => fault,
+      );
+      const breakIt = async (): Promise<void> => {
+        const { rows } = await sql`
+            select pg_terminate_backend(pid) from pg_locks
+             where not granted and relation = ${table}::regclass`.execute(trx);
+        if (rows.length === 0) await breakIt();
+      };
+      await breakIt();
+      return looking;
+    });
+    expect(looked).toMatchObject({ code: '57P01' });
+    await setImmediate();
+    process.off('unhandledRejection', hear);
+    expect(unheard).toEqual([]);
+    expect((await desk.check(recordNumber)).isIntact).toBe(true);
+  });
+
   it('says how, when and with what kind of browser the person came in, and no address', async () => {
     const recordNumber = await desk.newRecord();
     const attendance = desk.db

@@ -5,6 +5,7 @@ import type { App } from '../app.ts';
 import { listUncountedOfRecord } from '../attendance/list-uncounted.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { lineOfLook } from '../audit/look-and-tell.ts';
+import type { Reader } from '../db/remember.ts';
 import { together } from '../db/together.ts';
 import { readFeeTables } from '../fees/list-fee-tables.ts';
 import { requireLookReason } from '../looks/look-reason.ts';
@@ -18,8 +19,8 @@ import { listCounterActs } from './records.queries.ts';
 const WHAT = 'record.checked';
 
 /**
- * All rows of the view of a record, in one message to the database; meanwhile the look is written into the audit trail,
- * and while that waits for the disk the proof's signature is checked. Refused before anything is shown or written: `record_number_invalid`, `record_not_found`,
+ * All rows of the view of a record, in one message to the database; meanwhile the look is written into the audit trail, and the proof's
+ * signature is checked. Refused before anything is shown or written: `record_number_invalid`, `record_not_found`,
  * `look_reason_required`.
  */
 export async function readRecord(app: App, officer: CounterOfficer, typed: string) {
@@ -39,21 +40,20 @@ export async function readRecord(app: App, officer: CounterOfficer, typed: strin
 }
 
 async function readView(app: App, officer: CounterOfficer, recordNumber: RecordNumber) {
-  const { record, driver, isIntact, rest } = await together(app.pool, async (db) => {
-    const theRecord = findRecord(db, recordNumber);
-    const theDriver = findDriverByRecordNumber(db, recordNumber);
+  const [{ record, driver, isIntact }, rest] = await together(app.pool, (db) => {
+    const head = readHead(app, db, recordNumber);
     db.hurry();
-    const theRest = Promise.all([
-      listChaptersTaken(db, recordNumber),
-      listCounterActs(db, recordNumber),
-      listUncountedOfRecord(db, recordNumber),
-      listLectureSignIns(db, recordNumber),
-      readFeeTables(db, [officer.commissionCode]),
-      readSameDay(db, officer.officeId),
+    return Promise.all([
+      head,
+      Promise.all([
+        listChaptersTaken(db, recordNumber),
+        listCounterActs(db, recordNumber),
+        listUncountedOfRecord(db, recordNumber),
+        listLectureSignIns(db, recordNumber),
+        readFeeTables(db, [officer.commissionCode]),
+        readSameDay(db, officer.officeId),
+      ]),
     ]);
-    const [record, driver] = await Promise.all([theRecord, theDriver]);
-    const isIntact = record && driver && (await isRecordIntact(app, record, driver));
-    return { record, driver, isIntact, rest: await theRest };
   });
   if (!record) throw new Refusal('record_not_found');
   if (!driver) throw new Error('a record without a driver');
@@ -63,5 +63,16 @@ async function readView(app: App, officer: CounterOfficer, recordNumber: RecordN
   const [chapters, acts, uncounted, signIns, ownFeeTables, sameDay] = rest;
   const feeTables = isVia ? await readFeeTables(app.db, [home, officer.commissionCode]) : ownFeeTables;
   const rows = { record, driver, chapters, acts, uncounted, signIns, feeTables, sameDay };
-  return { ...rows, reason, isVia, isIntact: isIntact === true };
+  return { ...rows, reason, isVia, isIntact };
+}
+
+/** The record and its person, and whether the record is what was signed. */
+async function readHead(app: App, db: Reader, recordNumber: RecordNumber) {
+  const [record, driver] = await Promise.all([
+    findRecord(db, recordNumber),
+    findDriverByRecordNumber(db, recordNumber),
+  ]);
+  const isIntact =
+    record !== undefined && driver !== undefined && (await isRecordIntact(app, record, driver));
+  return { record, driver, isIntact };
 }
