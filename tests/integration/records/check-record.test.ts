@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkRecord } from '#lib/server/records/check-record.ts';
 import { openFacePhoto, openPortrait } from '#lib/server/records/open-counter-picture.ts';
 import { keepLectureSignIn } from '#lib/server/sessions/lecture-sign-ins.ts';
 import { openCounterDesk, type CounterDesk } from '../../support/counter-desk.ts';
@@ -23,7 +24,7 @@ describe('the view of a record', () => {
     process.on('unhandledRejection', hear);
     const looked = await desk.db.transaction().execute(async (trx) => {
       await sql`lock table ${sql.table(table)} in access exclusive mode`.execute(trx);
-      const looking = desk.check(recordNumber).then(
+      const looking = checkRecord(desk.app, desk.mori, { recordNumber }).then(
         () => 'shown',
         (fault: unknown) => fault,
       );
