@@ -40,7 +40,9 @@ const programs = (videoId: string) =>
 const noJobIsHeld = () =>
   vi.waitFor(async () => {
     await releaseDeadWorkers(desk.app, 0);
-    const { rows } = await desk.app.pool.query('select from graphile_worker.jobs where locked_at is not null');
+    const { rows } = await desk.app.pool.query(
+      'select from graphile_worker.jobs where locked_at is not null',
+    );
     expect(rows).toEqual([]);
   }, 10_000);
 
