@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '#lib/server/db/database.ts';
@@ -26,6 +25,7 @@ const insert = rememberRow(
   (_db, code: string) =>
     sql`insert into commission (code, name_ja, name_en) values (${code}, ${code}, ${code})`,
 );
+const waitForLock = rememberRow((_db, key: number) => sql`select pg_advisory_xact_lock(${key}::bigint)`);
 const sleep = rememberRow((_db, seconds: number) => sql`select pg_sleep(${seconds}::float8)`);
 
 const codes = async () =>
@@ -81,15 +81,17 @@ describe('statements that are asked together', () => {
   });
 
   it('are answered before the rest when somebody is in a hurry', async () => {
-    const order: string[] = [];
-    await together(test.app.pool, async (db) => {
-      const first = divide(db, 2).then(() => order.push('first'));
+    const other = await test.app.pool.connect();
+    await other.query('select pg_advisory_lock(36)');
+    // Whoever waits for all before he goes on waits for ever here.
+    const [unlocked] = await together(test.app.pool, (db) => {
+      const first = divide(db, 2);
       db.hurry();
-      const slept = sleep(db, 0.3).then(() => order.push('slept'));
-      const waited = setTimeout(150).then(() => order.push('150 ms'));
-      await Promise.all([first, slept, waited]);
+      const rest = waitForLock(db, 36);
+      return Promise.all([first.then(() => other.query('select pg_advisory_unlock(36) as done')), rest]);
     });
-    expect(order).toEqual(['first', '150 ms', 'slept']);
+    expect(unlocked.rows).toEqual([{ done: true }]);
+    other.release();
   });
 
   it('are refused when a connection breaks, and asked again over a new one', async () => {
@@ -104,7 +106,7 @@ describe('statements that are asked together', () => {
       const { rows } = await sql`
         select pg_terminate_backend(pid) from pg_stat_activity
          where query like 'select pg_sleep(%' and pid <> pg_backend_pid()`.execute(app.db);
-      if (rows.length === 0) await setTimeout(20).then(kill);
+      if (rows.length === 0) await kill();
     };
     await Promise.all([kill(), expect(asked).rejects.toMatchObject({ code: '57P01' })]);
     expect(await together(pool, (reader) => divide(reader, 2))).toEqual({ result: 3 });

@@ -45,8 +45,8 @@ describe('the cryptography of the server and that of browsers', () => {
         },
       ),
     );
-    const zeros = new Uint8Array(64);
-    for (const odd of [zeros, zeros.fill(255), signature.slice(1), new Uint8Array(0)]) {
+    const [zeros, ones] = [new Uint8Array(64), new Uint8Array(64).fill(255)];
+    for (const odd of [zeros, ones, signature.slice(1), new Uint8Array(0)]) {
       expect(await both(ours.key, text, odd)).toBe(false);
     }
   });
