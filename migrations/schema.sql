@@ -740,6 +740,7 @@ watched_interval: PRIMARY KEY (id)
 -- indexes
 CREATE INDEX answer_question ON public.answer USING btree (question_id, choice_id) INCLUDE (attendance_id)
 CREATE INDEX attendance_edition ON public.attendance USING btree (edition_id, started_at) INCLUDE (completed_at, id)
+CREATE INDEX attendance_unfinished ON public.attendance USING btree (driver_id) WHERE (completed_at IS NULL)
 CREATE INDEX audit_event_counter ON public.audit_event USING btree (office_id, at) INCLUDE (what, subject_id) WHERE (what = ANY (ARRAY['record.lookedUp'::text, 'driver.lookedUp'::text, 'record.checked'::text]))
 CREATE INDEX audit_event_edition ON public.audit_event USING btree (((detail ->> 'editionId'::text))) WHERE ((detail ? 'editionId'::text) AND (actor_kind <> 'learner'::text))
 CREATE INDEX audit_event_officer ON public.audit_event USING btree (at, id) WHERE (actor_kind = 'officer'::text)
