@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CounterOfficer } from '#lib/domain/people/actor.ts';
 import { makeProof } from '#lib/proof/proof.ts';
-import { listConflicts, resolveConflict } from '#lib/server/records/offline-conflicts.ts';
+import { countConflictsFor, listConflicts, resolveConflict } from '#lib/server/records/offline-conflicts.ts';
 import { prepareDesk } from '#lib/server/records/prepare-desk.ts';
 import { reconcileOffline, ReconcileOffline } from '#lib/server/records/reconcile-offline.ts';
 import { openCounterDesk, type CounterDesk } from '../../support/counter-desk.ts';
@@ -181,8 +181,13 @@ describe('a decision that was made while the line was away', () => {
 describe('what is flagged', () => {
   it('is settled once, in words, by a supervisor of that commission', async () => {
     const recordNumber = await desk.newRecord();
+    const elsewhere = await signedInOfficer(desk.app, '東京 責任', 'tokyo', { isSupervisor: true });
+    const countFor = (officer: CounterOfficer) => countConflictsFor(desk.app, officer);
+    const [before, beforeElsewhere] = [await countFor(supervisor), await countFor(elsewhere)];
     await send([await decided(recordNumber)], colleague);
     const [conflict] = await open(recordNumber);
+    expect(await countFor(supervisor)).toBe(before + 1);
+    expect([await countFor(colleague), await countFor(elsewhere)]).toEqual([0, beforeElsewhere]);
     const { id } = conflict!;
     const settle = (officer: CounterOfficer, resolution = '本人に確認した') =>
       resolveConflict(desk.app, officer, { id, resolution });
@@ -191,13 +196,13 @@ describe('what is flagged', () => {
     );
     await expect(settle(desk.mori)).rejects.toMatchObject({ code: 'not_allowed' });
     await expect(settle(supervisor, '')).rejects.toMatchObject({ code: 'reason_required' });
-    const elsewhere = await signedInOfficer(desk.app, '東京 責任', 'tokyo', { isSupervisor: true });
     await expect(settle(elsewhere)).rejects.toMatchObject({ code: 'conflict_already_resolved' });
     const outcomes = await Promise.allSettled([settle(supervisor), settle(supervisor)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await open(recordNumber)).toMatchObject([
       { resolution: '本人に確認した', resolvedByName: '責任 者' },
     ]);
+    expect(await countFor(supervisor)).toBe(before);
   });
 
   it('keeps the decisions themselves unchanged', async () => {

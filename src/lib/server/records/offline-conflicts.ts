@@ -4,7 +4,7 @@ import type { CounterOfficer } from '#lib/domain/people/actor.ts';
 import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import { listOfflineConflicts, markConflictResolved } from './offline.queries.ts';
+import { countOpenConflicts, listOfflineConflicts, markConflictResolved } from './offline.queries.ts';
 
 const MAX_LISTED = 200;
 
@@ -21,6 +21,11 @@ function requireSupervisor(officer: CounterOfficer): void {
 export function listConflicts(app: App, officer: CounterOfficer) {
   requireSupervisor(officer);
   return listOfflineConflicts(app.db, officer.commissionCode, MAX_LISTED);
+}
+
+/** How many of them this officer has to settle; 0 for who is no supervisor. */
+export async function countConflictsFor(app: App, officer: CounterOfficer): Promise<number> {
+  return officer.isSupervisor ? countOpenConflicts(app.db, officer.commissionCode) : 0;
 }
 
 /**

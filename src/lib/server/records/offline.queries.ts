@@ -85,6 +85,17 @@ export function listOfflineConflicts(db: Database, commissionCode: string, limit
     .execute();
 }
 
+/** How many are not settled yet. */
+export async function countOpenConflicts(db: Database, commissionCode: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('offlineConflict')
+    .where('commissionCode', '=', commissionCode)
+    .where('resolvedAt', 'is', null)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** Writes how an open one was settled; false when it is not there, not of this commission, or settled already. */
 export async function markConflictResolved(
   trx: Transaction<DB>,
