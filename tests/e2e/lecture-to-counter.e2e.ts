@@ -197,6 +197,26 @@ test('the most that can stand beside a record is seen at once @pc', async ({ pag
   await page.keyboard.press('Enter');
   await expect(page.getByText('受けた講習は一般(60分)、いまの区分は優良です')).toBeVisible();
   await seenAtOnce(page, 'counter-three-cautions');
+  // One that was altered besides can only be rejected, and for no reason without words.
+  const signWith = (signingKeyId: string) =>
+    app.db
+      .updateTable('completionRecord')
+      .set({ signingKeyId })
+      .where('recordNumber', '=', recordNumber)
+      .execute();
+  await signWith('another');
+  await page.reload();
+  await expect(page.getByText('記録の内容が、署名と一致しません')).toBeVisible();
+  await expect(page.getByRole('button', { name: '判断を記録する' })).toHaveCount(0);
+  await look(page, 'counter-altered');
+  await seenAtOnce(page, 'counter-altered');
+  const rejecting = page.locator('form[action="?/reject"]');
+  await rejecting.getByLabel('その他', { exact: true }).check();
+  await rejecting.getByRole('button', { name: '不受理にする' }).click();
+  await expect(rejecting.getByLabel('くわしい理由')).toBeFocused();
+  await expect(page.getByRole('alert').filter({ hasText: 'reason_required' })).toBeVisible();
+  await signWith(app.recordSigner.keyId);
+  await page.reload();
   await page.getByLabel('わからない(監督者が判断します)').check();
   await page.getByRole('button', { name: '判断を記録する' }).click();
   // Whoever works by keys goes on at what comes next.
