@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { giveLookReason } from '#lib/server/looks/look-reason.ts';
 import type { CounterDesk } from './counter-desk.ts';
 
 /** Every row of every table of the database, as text; what is bytes also as the text that they may be. */
@@ -70,15 +71,6 @@ export async function leaveTraces(desk: CounterDesk, driverId: string, name: str
       decidedNote: `${name}さんの住民票で確認`,
     })
     .execute();
-  await db
-    .insertInto('lookReason')
-    .values({
-      officerId: desk.mori.officerId,
-      sessionIdSha256: '',
-      driverId,
-      reason: 'other',
-      words: `${name}さんの引っ越し`,
-      givenAt: new Date(),
-    })
-    .execute();
+  const looked = { id: driverId, homeCommissionCode: 'kanagawa' };
+  await giveLookReason(desk.app, desk.hayashi, looked, { reason: 'other', words: `${name}さんの引っ越し` });
 }

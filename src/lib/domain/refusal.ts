@@ -89,6 +89,7 @@ export const REFUSAL_CODES = [
   'proof_tampered',
   'proof_unknown_key',
   'offline_time',
+  'offline_overtaken',
   'conflict_already_resolved',
   'record_not_found',
   'look_reason_required',

@@ -175,15 +175,22 @@ describe('a push', () => {
     await push();
   });
 
-  it('is not sent to somebody who is disabled', async () => {
-    await complete();
+  it('is not sent to somebody who is disabled, and follows when he is let in again', async () => {
     await setPartnerDisabled(desk.app, NAME, true);
+    const made = await complete();
     messages = [];
+    await runDueJobs(desk.app);
     await push();
     expect(messages).toEqual([]);
+    desk.test.clock.advance(1_000);
     await setPartnerDisabled(desk.app, NAME, false);
+    const { rows } = await desk.app.pool.query(
+      `select run_at as at from graphile_worker.jobs where task_identifier = 'pushEvents' and run_at = $1`,
+      [desk.test.clock.now()],
+    );
+    expect(rows).toHaveLength(1);
     await push();
-    expect(messages).toHaveLength(1);
+    expect(received()).toEqual([made]);
   });
 
   it('has its secret wrapped, and wrapped anew under a new key', async () => {

@@ -155,8 +155,10 @@ describe('an administrator', () => {
     const { events, officers } = await listTrailOf(desk.app, okada, asked);
     expect(events.slice(0, 2)).toMatchObject([
       { what: 'record.checked', officerName: '林 修一', recordNumber, detail: { reason: 'other' } },
-      { what: 'driver.reasonGiven', detail: { reason: 'other', words: '転居の相談' } },
+      { what: 'driver.reasonGiven', detail: { reason: 'other' }, words: '転居の相談' },
     ]);
+    // Not in the chain, from which nothing can be deleted.
+    expect(JSON.stringify(events[1]?.detail)).not.toContain('転居');
     expect(events.some(({ officerName }) => officerName === '森 和子')).toBe(false);
     expect(officers.some(({ name }) => name === '森 和子')).toBe(false);
     const own = await listTrailOf(desk.app, shimizu, asked);

@@ -63,7 +63,7 @@ describe('what Koshu holds of a person', () => {
 
     const { rows } = await sql<{ name: string }>`
       select distinct table_name as name from information_schema.columns
-       where table_schema = 'public' and column_name in ('driver_id', 'attendance_id', 'record_id')`.execute(
+       where table_schema = 'public' and column_name in ('driver_id', 'attendance_id', 'record_id', 'decision_id')`.execute(
       desk.db,
     );
     expect(Object.keys(data)).toEqual(expect.arrayContaining(rows.map((table) => table.name)));

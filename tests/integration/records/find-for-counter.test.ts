@@ -89,7 +89,7 @@ describe('an officer who looks', () => {
       ['record.lookedUp', { by: 'recordNumber', isFound: true }],
       ['driver.lookedUp', { by: 'licenceNumber', isFound: true }],
       ['driver.lookedUp', { by: 'licenceNumber', isFound: false }],
-      ['driver.reasonGiven', { reason: 'viaRenewal' }],
+      ['driver.reasonGiven', { reason: 'viaRenewal', reasonId: expect.any(String) as string }],
       ['record.checked', { state: 'issued', isVia: true, reason: 'viaRenewal' }],
     ]);
     expect(

@@ -1,49 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CounterOfficer } from '#lib/domain/people/actor.ts';
+import { afterAll, describe, expect, it } from 'vitest';
 import { makeProof } from '#lib/proof/proof.ts';
-import { countConflictsFor, listConflicts, resolveConflict } from '#lib/server/records/offline-conflicts.ts';
-import { prepareDesk } from '#lib/server/records/prepare-desk.ts';
 import { reconcileOffline, ReconcileOffline } from '#lib/server/records/reconcile-offline.ts';
-import { openCounterDesk, type CounterDesk } from '../../support/counter-desk.ts';
-import { signedInOfficer } from '../../support/officers.ts';
 import { CLAIMS, makeProofSigner } from '../../support/test-proof.ts';
+import { openOfflineDesk } from './offline-desk.ts';
 
-let desk: CounterDesk;
-let supervisor: CounterOfficer;
-let colleague: CounterOfficer;
-beforeAll(async () => {
-  desk = await openCounterDesk();
-  supervisor = await signedInOfficer(desk.app, '責任 者', 'kanagawa', { isSupervisor: true });
-  colleague = await signedInOfficer(desk.app, '別 職員');
-});
+const { desk, supervisor, colleague, minutesLater, decided, send, open } = await openOfflineDesk();
 afterAll(() => desk.close());
-
-const minutesLater = (minutes: number) => new Date(desk.app.clock.now().getTime() + minutes * 60_000);
-
-/** What a terminal keeps of a decision five minutes after it was prepared for this officer. */
-async function decided(recordNumber: string, changes: object = {}, by = desk.mori) {
-  const { token, preparedAt } = prepareDesk(desk.app, by);
-  return {
-    id: crypto.randomUUID(),
-    proof: await desk.proofOf(recordNumber),
-    kind: 'accepted',
-    decidedAt: minutesLater(5).toISOString(),
-    revokedAsOf: preparedAt,
-    desk: token,
-    ...changes,
-  };
-}
-type Kept = Awaited<ReturnType<typeof decided>>;
-
-/** The line is back an hour later. */
-async function send(decisions: readonly Kept[], officer = desk.mori) {
-  desk.clock.set(minutesLater(60).toISOString());
-  const sent = await reconcileOffline(desk.app, officer, ReconcileOffline.parse({ decisions }));
-  desk.resetClock();
-  return sent.map(({ outcome }) => outcome);
-}
-const open = async (recordNumber: string) =>
-  (await listConflicts(desk.app, supervisor)).filter((conflict) => conflict.recordNumber === recordNumber);
 
 describe('a decision that was made while the line was away', () => {
   it('is entered for the officer, the office and the time of the decision', async () => {
@@ -90,43 +52,15 @@ describe('a decision that was made while the line was away', () => {
     desk.resetClock();
   });
 
-  it('is flagged when the record was used at another office too, and nothing is overwritten', async () => {
-    const recordNumber = await desk.newRecord();
-    const here = await decided(recordNumber);
-    const there = await decided(recordNumber, {}, desk.hayashi);
-    expect(await send([there], desk.hayashi)).toEqual(['applied']);
-    expect(await send([here])).toEqual(['conflict']);
-    expect(await desk.check(recordNumber)).toMatchObject({
-      state: 'checked',
-      acts: [{ officerName: '林 修一' }],
-    });
-    expect(await open(recordNumber)).toMatchObject([
-      { kind: 'usedTwice', refusal: 'record_already_decided', decidedByName: '森 和子' },
-    ]);
-  });
-
-  it('of the same officer who entered it once more by hand is no conflict', async () => {
-    const recordNumber = await desk.newRecord();
-    const kept = await decided(recordNumber);
-    await desk.accept(recordNumber);
-    expect(await send([kept])).toEqual(['repeated']);
-    expect(await open(recordNumber)).toEqual([]);
-  });
-
-  it('is flagged when the record was voided meanwhile, or has become of no use', async () => {
-    const [voided, changed] = [await desk.newRecord('akiko'), await desk.newRecord('akiko')];
-    const kept = [await decided(voided), await decided(changed)];
-    await desk.db
-      .updateTable('completionRecord')
-      .set({ state: 'voided' })
-      .where('recordNumber', '=', voided)
-      .execute();
-    await desk.setClass('akiko', 'violation');
-    expect(await send(kept)).toEqual(['conflict', 'conflict']);
-    await desk.setClass('akiko', 'excellent');
-    expect(await open(voided)).toMatchObject([{ kind: 'voidedMeanwhile' }]);
-    expect(await open(changed)).toMatchObject([{ kind: 'notAllowed', refusal: 'record_class_changed' }]);
-    expect(await desk.check(voided)).toMatchObject({ state: 'voided', acts: [] });
+  it('has the rights of who decided it, not of who sends it', async () => {
+    const [byOfficer, bySupervisor] = [await desk.newRecord(), await desk.newRecord()];
+    for (const recordNumber of [byOfficer, bySupervisor]) await desk.decide(recordNumber, 'cantTell');
+    const note = '並べて確かめた';
+    expect(await send([await decided(byOfficer, { note })], supervisor)).toEqual(['conflict']);
+    expect(await desk.check(byOfficer)).toMatchObject({ state: 'referred' });
+    expect(await open(byOfficer)).toMatchObject([{ kind: 'notAllowed', refusal: 'supervisor_required' }]);
+    expect(await send([await decided(bySupervisor, { note }, desk.ueno)], colleague)).toEqual(['applied']);
+    expect(await desk.check(bySupervisor)).toMatchObject({ state: 'checked' });
   });
 
   it('that a colleague sends is entered for who decided it, and flagged', async () => {
@@ -155,14 +89,6 @@ describe('a decision that was made while the line was away', () => {
     expect(accepted?.detail).toMatchObject({ isVia: true });
   });
 
-  it('is flagged when its time cannot be right', async () => {
-    const recordNumber = await desk.newRecord();
-    const kept = await decided(recordNumber, { decidedAt: minutesLater(-60).toISOString() });
-    expect(await send([kept])).toEqual(['conflict']);
-    expect(await open(recordNumber)).toMatchObject([{ kind: 'notAllowed', refusal: 'offline_time' }]);
-    expect(await desk.check(recordNumber)).toMatchObject({ state: 'issued' });
-  });
-
   it('is refused from a desk that is not ours, or with a proof that is not', async () => {
     const recordNumber = await desk.newRecord();
     const kept = await decided(recordNumber);
@@ -175,37 +101,5 @@ describe('a decision that was made while the line was away', () => {
     };
     expect(await send([mallory, forged])).toEqual(['refused', 'refused']);
     expect(await desk.check(recordNumber)).toMatchObject({ state: 'issued' });
-  });
-});
-
-describe('what is flagged', () => {
-  it('is settled once, in words, by a supervisor of that commission', async () => {
-    const recordNumber = await desk.newRecord();
-    const elsewhere = await signedInOfficer(desk.app, '東京 責任', 'tokyo', { isSupervisor: true });
-    const countFor = (officer: CounterOfficer) => countConflictsFor(desk.app, officer);
-    const [before, beforeElsewhere] = [await countFor(supervisor), await countFor(elsewhere)];
-    await send([await decided(recordNumber)], colleague);
-    const [conflict] = await open(recordNumber);
-    expect(await countFor(supervisor)).toBe(before + 1);
-    expect([await countFor(colleague), await countFor(elsewhere)]).toEqual([0, beforeElsewhere]);
-    const { id } = conflict!;
-    const settle = (officer: CounterOfficer, resolution = '本人に確認した') =>
-      resolveConflict(desk.app, officer, { id, resolution });
-    expect(() => listConflicts(desk.app, desk.mori)).toThrow(
-      expect.objectContaining({ code: 'not_allowed' }) as Error,
-    );
-    await expect(settle(desk.mori)).rejects.toMatchObject({ code: 'not_allowed' });
-    await expect(settle(supervisor, '')).rejects.toMatchObject({ code: 'reason_required' });
-    await expect(settle(elsewhere)).rejects.toMatchObject({ code: 'conflict_already_resolved' });
-    const outcomes = await Promise.allSettled([settle(supervisor), settle(supervisor)]);
-    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(await open(recordNumber)).toMatchObject([
-      { resolution: '本人に確認した', resolvedByName: '責任 者' },
-    ]);
-    expect(await countFor(supervisor)).toBe(before);
-  });
-
-  it('keeps the decisions themselves unchanged', async () => {
-    await expect(desk.db.deleteFrom('offlineDecision').execute()).rejects.toThrow('append-only');
   });
 });

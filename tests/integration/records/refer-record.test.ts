@@ -99,9 +99,13 @@ describe('the list of what waits for a supervisor', () => {
     expect(await waiting()).toEqual([first, second]);
     expect(await countReferredFor(desk.app, desk.ueno)).toBe(2);
     expect((await listReferred(desk.app, desk.ueno))[0]).toMatchObject({
+      name: '山田 花子',
       officerName: '森 和子',
       isOwnOffice: true,
     });
+    // Of the home of somebody who renews elsewhere, who has said no reason, the supervisor there hears no name.
+    const tokyo = await signedInOfficer(desk.app, '東京 監督', 'tokyo', { isSupervisor: true });
+    expect(await listReferred(desk.app, tokyo)).toMatchObject([{ recordNumber: elsewhere, name: null }]);
     await desk.decide(first, 'notSame', { version: 2 }, desk.ueno);
     expect(await waiting()).toEqual([second]);
     // Referred, taken back and referred again: it waits once.

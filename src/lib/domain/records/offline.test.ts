@@ -3,28 +3,71 @@ import { findConflict, isTimePlausible, type MetRecord } from './offline.ts';
 
 const here = { officerId: 'mori', officeId: 'kanagawa' };
 const there = { officerId: 'hayashi', officeId: 'tokyo' };
-const accepted = { kind: 'accepted', ...here } as const;
+const at = (time: string) => new Date(`2026-11-22T${time}:00Z`);
+const accepted = { kind: 'accepted', ...here, decidedAt: at('11:00') } as const;
 
 describe('a decision that was made without us and cannot be entered', () => {
   it.each<[string, MetRecord | null, string | null]>([
     ['of a record that we do not have', null, 'recordUnknown'],
     ['voided meanwhile', { state: 'voided', decided: null }, 'voidedMeanwhile'],
-    ['accepted elsewhere', { state: 'checked', decided: { kind: 'accepted', ...there } }, 'usedTwice'],
-    ['used elsewhere', { state: 'used', decided: { kind: 'accepted', ...there } }, 'usedTwice'],
+    [
+      'accepted elsewhere',
+      { state: 'checked', decided: { kind: 'accepted', ...there, at: at('10:00') } },
+      'usedTwice',
+    ],
+    [
+      'used elsewhere',
+      { state: 'used', decided: { kind: 'accepted', ...there, at: at('12:00') } },
+      'usedTwice',
+    ],
     [
       'rejected elsewhere',
-      { state: 'rejected', decided: { kind: 'rejected', ...there } },
+      { state: 'rejected', decided: { kind: 'rejected', ...there, at: at('12:00') } },
       'decidedOtherwise',
     ],
     [
-      'accepted by the same officer, again',
-      { state: 'checked', decided: { kind: 'accepted', ...here } },
+      'entered again by the same officer, when the line was back',
+      { state: 'checked', decided: { kind: 'accepted', ...here, at: at('12:00') } },
       null,
+    ],
+    [
+      'entered again by the same officer, whose terminal is some minutes ahead',
+      { state: 'checked', decided: { kind: 'accepted', ...here, at: at('10:56') } },
+      null,
+    ],
+    [
+      'accepted by the same officer before',
+      { state: 'checked', decided: { kind: 'accepted', ...here, at: at('10:00') } },
+      'usedTwice',
+    ],
+    [
+      'accepted by the same officer before, and used',
+      { state: 'used', decided: { kind: 'accepted', ...here, at: at('10:00') } },
+      'usedTwice',
+    ],
+    [
+      'accepted by the same officer at another office, later',
+      {
+        state: 'checked',
+        decided: { kind: 'accepted', officerId: 'mori', officeId: 'tokyo', at: at('12:00') },
+      },
+      'usedTwice',
+    ],
+    [
+      'rejected by the same officer',
+      { state: 'rejected', decided: { kind: 'rejected', ...here, at: at('12:00') } },
+      'decidedOtherwise',
     ],
     ['still undecided, and not to be accepted', { state: 'issued', decided: null }, 'notAllowed'],
   ])('%s', (_story, record, conflict) => {
     expect(findConflict(accepted, record, 'record_already_decided')).toBe(conflict);
   });
+});
+
+it('is no conflict when the same officer rejects what he had rejected', () => {
+  const rejected = { ...accepted, kind: 'rejected' } as const;
+  const record = { state: 'rejected', decided: { kind: 'rejected', ...here, at: at('10:00') } } as const;
+  expect(findConflict(rejected, record, 'record_already_decided')).toBeNull();
 });
 
 describe('the time of such a decision', () => {

@@ -16,6 +16,7 @@ export interface MetRecord {
     readonly kind: OfflineKind;
     readonly officerId: string;
     readonly officeId: string;
+    readonly at: Date;
   } | null;
 }
 
@@ -36,12 +37,19 @@ export function isTimePlausible(decidedAt: Date, preparedAt: Date, now: Date): b
   );
 }
 
+interface Decision {
+  readonly kind: OfflineKind;
+  readonly officerId: string;
+  readonly officeId: string;
+  readonly decidedAt: Date;
+}
+
 /**
  * What a decision meets that could not be entered. Null: the same officer has entered the same at the same office once more, when the line
- * was back, which is no conflict.
+ * was back, which is no conflict; to accept again what he had accepted before is one.
  */
 export function findConflict(
-  decision: { readonly kind: OfflineKind; readonly officerId: string; readonly officeId: string },
+  decision: Decision,
   record: MetRecord | null,
   refusal: RefusalCode,
 ): OfflineConflict | null {
@@ -50,8 +58,14 @@ export function findConflict(
   const { decided } = record;
   if (decided === null || record.state === 'issued') return 'notAllowed';
   if (decided.kind !== decision.kind) return 'decidedOtherwise';
-  if (decided.officerId === decision.officerId && decided.officeId === decision.officeId) return null;
+  if (isEnteredAgain(decision, decided)) return null;
   return decision.kind === 'accepted' && ACCEPTED_STATES.includes(record.state)
     ? 'usedTwice'
     : 'decidedOtherwise';
+}
+
+function isEnteredAgain(decision: Decision, decided: NonNullable<MetRecord['decided']>): boolean {
+  if (decided.officerId !== decision.officerId || decided.officeId !== decision.officeId) return false;
+  const laterMs = decided.at.getTime() - decision.decidedAt.getTime();
+  return decision.kind === 'rejected' || laterMs >= -CLOCK_SKEW_MS;
 }

@@ -30,6 +30,8 @@ export interface TrailEvent {
   readonly at: Date;
   readonly what: string;
   readonly detail: Readonly<Record<string, unknown>>;
+  /** With which an officer said why he looks at somebody. */
+  readonly words: string | null;
   readonly officerName: string;
   /** Null: an administrator. */
   readonly office: { readonly nameJa: string; readonly nameEn: string } | null;

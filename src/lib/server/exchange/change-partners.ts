@@ -6,6 +6,7 @@ import { Refusal } from '#lib/domain/refusal.ts';
 import type { App } from '../app.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { DB, Transaction } from '../db/database.ts';
+import { enqueuePush } from '../jobs/enqueue.ts';
 import { fingerprintOf } from './partner-certificate.ts';
 import {
   deleteCertificate,
@@ -15,6 +16,7 @@ import {
   listAllPartners,
   updateDisabled,
 } from './partner.queries.ts';
+import { findPush } from './push.queries.ts';
 
 export const NewPartner = z.object({
   name: z.string().trim().min(1).max(LIMITS.partnerNameMaxLength),
@@ -91,8 +93,12 @@ export const removePartnerCertificate = (app: App, name: string, sha256: string)
     if ((await deleteCertificate(trx, id, Buffer.from(sha256, 'hex'))) === 0) throw new Refusal('not_found');
   });
 
-/** Shuts a partner out, or lets him in again; it holds from his next request on. Refused: not_found. */
+/**
+ * Shuts a partner out, or lets him in again; it holds from his next request on. What was not pushed to him meanwhile follows at once.
+ * Refused: not_found.
+ */
 export const setPartnerDisabled = (app: App, name: string, isDisabled: boolean): Promise<void> =>
-  changePartner(app, name, isDisabled ? 'partnerDisabled' : 'partnerEnabled', (trx, { id }) =>
-    updateDisabled(trx, id, isDisabled ? app.clock.now() : null),
-  );
+  changePartner(app, name, isDisabled ? 'partnerDisabled' : 'partnerEnabled', async (trx, { id }) => {
+    await updateDisabled(trx, id, isDisabled ? app.clock.now() : null);
+    if (!isDisabled && (await findPush(trx, id))) await enqueuePush(trx, id, app.clock.now());
+  });

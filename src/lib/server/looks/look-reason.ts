@@ -62,7 +62,7 @@ function findGiven(app: Reader, { officerId, sessionIdSha256 }: CounterOfficer, 
   return findLookReason(app.db, driverId, sessionIdSha256, officerId, since);
 }
 
-/** Keeps why, with the words, in the audit trail. Nothing for a driver of the own commission. Refused: `look_words_missing` for `other` without words. */
+/** Keeps why, also in the audit trail; the words, which may name somebody, beside it, where they can be deleted. Nothing for a driver of the own commission. Refused: `look_words_missing` for `other` without words. */
 export async function giveLookReason(
   app: App,
   officer: CounterOfficer,
@@ -73,7 +73,7 @@ export async function giveLookReason(
   if (reason === 'other' && words === '') throw new Refusal('look_words_missing');
   const { officerId, sessionIdSha256 } = officer;
   await app.db.transaction().execute(async (trx) => {
-    await insertLookReason(trx, {
+    const reasonId = await insertLookReason(trx, {
       ...{ officerId, sessionIdSha256, driverId: driver.id, reason },
       words: words === '' ? null : words,
       givenAt: app.clock.now(),
@@ -81,7 +81,7 @@ export async function giveLookReason(
     await appendAudit(trx, officer, {
       what: 'driver.reasonGiven',
       subject: { kind: 'driver', id: driver.id },
-      detail: { reason, ...(words !== '' && { words }) },
+      detail: { reason, reasonId },
     });
   });
 }

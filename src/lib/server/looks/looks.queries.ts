@@ -18,11 +18,13 @@ export const findLookReason = rememberRow(
       .$narrowType<{ reason: LookReason }>(),
 );
 
+/** Answers its id. */
 export async function insertLookReason(
   trx: Transaction<DB>,
   reason: Insertable<DB['lookReason']>,
-): Promise<void> {
-  await trx.insertInto('lookReason').values(reason).execute();
+): Promise<string> {
+  const { id } = await trx.insertInto('lookReason').values(reason).returning('id').executeTakeFirstOrThrow();
+  return id;
 }
 
 export function listRecordIds(db: Database, driverId: string) {

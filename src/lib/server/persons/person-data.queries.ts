@@ -45,6 +45,9 @@ export const PERSON_TABLES: Readonly<Record<string, (driverId: string) => RawBui
   counter_act: (id) => sql`select to_jsonb(t) as row from counter_act t where t.record_id in ${records(id)}`,
   offline_decision: (id) =>
     sql`select to_jsonb(t) as row from offline_decision t where t.record_id in ${records(id)}`,
+  offline_conflict: (id) =>
+    sql`select to_jsonb(t) as row from offline_conflict t
+          join offline_decision d on d.id = t.decision_id where d.record_id in ${records(id)}`,
   exchange_event: (id) =>
     sql`select to_jsonb(t) as row from exchange_event t where t.record_id in ${records(id)}`,
   look_reason: (id) =>

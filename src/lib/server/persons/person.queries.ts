@@ -73,6 +73,8 @@ export async function blankDriver(trx: Transaction<DB>, driverId: string, at: Da
       signingCertificateSubmittedOn: null,
       portalLinkedOn: null,
       suspendedUntil: null,
+      lapseKind: null,
+      lapsedOn: null,
       portraitKey: null,
       updatedAt: at,
       deletedAt: at,

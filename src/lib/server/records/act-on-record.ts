@@ -31,6 +31,8 @@ export interface ActContext {
   readonly isVia: boolean;
   /** The acts that hold, oldest first. */
   readonly standing: readonly StandingAct[];
+  /** When anybody last did anything with it, also what was taken back, in milliseconds since the epoch; 0 when nobody has. */
+  readonly lastActMs: number;
   /** The tables of fees that may apply. */
   readonly feeTables: readonly FeeTable[];
 }
@@ -42,6 +44,7 @@ export interface Seen {
   /** Decided while the line was away: by whom, where and when, whatever version there is now; `keep` writes it down with the act. */
   readonly offline?: {
     readonly officerId: string;
+    readonly isSupervisor: boolean;
     readonly officeId: string;
     /** Of that office. */
     readonly commissionCode: string;
@@ -65,7 +68,8 @@ export type PlannedAct = (
 /**
  * One act of an officer on a record, in one transaction: the row is locked, `plan` sees the newest situation and may refuse, then
  * state, history and audit are written together. `version` is the one that the officer saw: who acts on an older one is refused,
- * with `record_already_decided` or `record_already_used` where that is what happened, else `record_changed_meanwhile`.
+ * with `record_already_decided` or `record_already_used` where that is what happened, else `record_changed_meanwhile`; what was decided
+ * without a line, before something that somebody did since, with `offline_overtaken`.
  */
 export async function actOnRecord(
   app: App,
@@ -82,6 +86,7 @@ export async function actOnRecord(
     const act = plan(context);
     const state = stateAfterAct(context, act);
     if (!offline && record.version !== seen.version) throw new Refusal('record_changed_meanwhile');
+    if (offline && context.lastActMs > at.getTime()) throw new Refusal('offline_overtaken');
     const needsIntact = act.kind !== 'rejected' && act.kind !== 'voided' && act.kind !== 'corrected';
     if (needsIntact && !(await isRecordIntact(app, record, context.driver))) {
       throw new Refusal('record_altered');
@@ -146,12 +151,13 @@ async function lookAt(
     driver,
     period: { start: record.periodStart, end: record.periodEnd },
     standing,
+    lastActMs: Math.max(0, ...acts.map((act) => act.at.getTime())),
     feeTables: await readFeeTables(trx, [driver.homeCommissionCode, commissionCode]),
     isVia: driver.homeCommissionCode !== commissionCode,
     situation: situationOf(record, driver, {
       now: at,
       test,
-      isSupervisor: supervises(officer, standing.at(-1)),
+      isSupervisor: supervises(offline ?? officer, standing.at(-1)),
     }),
   };
 }

@@ -36,7 +36,7 @@ export async function insertOfflineConflict(
   await trx.insertInto('offlineConflict').values(conflict).execute();
 }
 
-/** How a record stands, and who accepted or rejected it last. */
+/** How a record stands, and who accepted or rejected it last; what was taken back is not meant. */
 export async function findMetRecord(trx: Transaction<DB>, recordNumber: string) {
   const record = await trx
     .selectFrom('completionRecord')
@@ -49,11 +49,27 @@ export async function findMetRecord(trx: Transaction<DB>, recordNumber: string) 
     .selectFrom('counterAct')
     .where('recordId', '=', record.id)
     .where('kind', 'in', ['accepted', 'rejected'])
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('counterAct as back').whereRef('back.takesBack', '=', 'counterAct.id').select('back.id'),
+        ),
+      ),
+    )
     .orderBy('id', 'desc')
-    .select(['kind', 'officerId', 'officeId'])
+    .select(['kind', 'officerId', 'officeId', 'at'])
     .$narrowType<{ kind: OfflineKind }>()
     .executeTakeFirst();
   return { ...record, decided: decided ?? null };
+}
+
+/** Whether an officer may decide what supervisors decide, and since when he is shut out. */
+export function getDecider(db: Database, officerId: string) {
+  return db
+    .selectFrom('officer')
+    .where('id', '=', officerId)
+    .select(['isSupervisor', 'disabledAt'])
+    .executeTakeFirstOrThrow();
 }
 
 export async function getCommissionOfOffice(

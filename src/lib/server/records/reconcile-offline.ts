@@ -14,6 +14,7 @@ import {
   findMetRecord,
   findOfflineDecision,
   getCommissionOfOffice,
+  getDecider,
   insertOfflineConflict,
   insertOfflineDecision,
   type OfflineOutcome,
@@ -96,11 +97,14 @@ async function reconcile(
   }
 }
 
-/** By the same operations as at the counter, with their rules. */
+/** By the same operations as at the counter, with their rules, and with the rights of who decided: whoever sends it only carries it. */
 async function enter(app: App, officer: CounterOfficer, decision: Decision): Promise<void> {
   const { recordNumber, kind, reason, note, by, decidedAt } = decision;
+  const { isSupervisor, disabledAt } = await getDecider(app.db, by.officerId);
+  if (disabledAt !== null && disabledAt <= decidedAt) throw new Refusal('officer_disabled');
   const offline = {
     officerId: by.officerId,
+    isSupervisor,
     officeId: by.officeId,
     commissionCode: await getCommissionOfOffice(app.db, by.officeId),
     decidedAt,
@@ -115,6 +119,9 @@ async function enter(app: App, officer: CounterOfficer, decision: Decision): Pro
   else await rejectRecord(app, officer, { ...seen, reason });
 }
 
+/** What stands against the decision itself, whatever became of its record. */
+const NEVER_ENTERED: ReadonlySet<RefusalCode> = new Set(['offline_time', 'officer_disabled']);
+
 async function flag(
   app: App,
   officer: CounterOfficer,
@@ -123,11 +130,9 @@ async function flag(
 ): Promise<OfflineOutcome> {
   return app.db.transaction().execute(async (trx) => {
     const record = await findMetRecord(trx, decision.recordNumber);
-    const { officerId, officeId } = decision.by;
-    const kind =
-      refusal === 'offline_time'
-        ? 'notAllowed'
-        : findConflict({ kind: decision.kind, officerId, officeId }, record, refusal);
+    const kind = NEVER_ENTERED.has(refusal)
+      ? 'notAllowed'
+      : findConflict({ ...decision, ...decision.by }, record, refusal);
     const outcome = kind === null ? 'repeated' : 'conflict';
     const row = rowOf(app, officer, decision, record?.id ?? null, outcome);
     // Sent twice at once: the other one has entered it meanwhile.

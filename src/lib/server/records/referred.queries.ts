@@ -24,7 +24,14 @@ export function listReferredRecords(db: Database, commissionCode: string) {
     .innerJoin('driver', 'driver.id', 'r.driverId')
     .innerJoin('officer', 'officer.id', 'act.officerId')
     .orderBy('act.at')
-    .select(['r.recordNumber', 'r.lectureClass', 'driver.name', 'act.at', 'act.officeId'])
+    .select([
+      'r.recordNumber',
+      'r.lectureClass',
+      'driver.name',
+      'driver.homeCommissionCode',
+      'act.at',
+      'act.officeId',
+    ])
     .select(['officer.name as officerName', 'office.nameJa as officeNameJa', 'office.nameEn as officeNameEn'])
     .$narrowType<{ lectureClass: OnlineLectureClass }>()
     .execute();

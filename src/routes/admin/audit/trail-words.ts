@@ -59,12 +59,11 @@ export const trailWords = ({ what, detail }: Pick<TrailEvent, 'what' | 'detail'>
   TRAIL_WORDS[what]?.() ?? historyWords(what, detail);
 
 /** The record that it was about, and why it was looked at. */
-export function subjectLines({ recordNumber, detail }: TrailEvent): string[] {
+export function subjectLines({ recordNumber, detail, words }: TrailEvent): string[] {
   const reason = LOOK_REASONS.find((known) => known === detail['reason']);
-  const words = detail['words'];
   return [
     ...(recordNumber === null ? [] : [formatRecordNumber(recordNumber)]),
     ...(reason === undefined ? [] : [lookReasonWords(reason)]),
-    ...(typeof words === 'string' ? [words] : []),
+    ...(words === null ? [] : [words]),
   ];
 }
