@@ -69,10 +69,14 @@ export async function openCounterDesk(env: Readonly<Record<string, string>> = {}
     photo,
     close: () => test.close(),
     resetClock: () => clock.set(NOW),
+    driverId,
     beginLecture: (id: string) => takeLecture(app, { driverId: driverId(id), lecture, doneCount: 1 }),
 
     /** Each call is another renewal period of the same person, so that the tests do not meet. */
-    async newRecord(id = 'hanako', changes: { lectureClass?: 'general' } = {}): Promise<string> {
+    async newRecord(
+      id = 'hanako',
+      changes: { lectureClass?: 'general'; periodStart?: string; periodEnd?: string } = {},
+    ): Promise<string> {
       year += 1;
       const period = { periodStart: `${year}-11-01`, periodEnd: PERIOD_END };
       const { recordNumber } = await takeLecture(app, {

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addDays, addMonths } from '#lib/domain/renewal/calendar.ts';
+import { renewalPeriod } from '#lib/domain/renewal/period.ts';
 import { AcceptRecord } from '#lib/server/records/decide-record.ts';
 import { RecordAptitudeTest } from '#lib/server/records/record-aptitude-test.ts';
 import { RecordIssue } from '#lib/server/records/record-issue.ts';
+import { HOLIDAYS } from '#lib/server/register/holidays.ts';
 import { GOOD_EYES, openCounterDesk, type CounterDesk } from '../../support/counter-desk.ts';
 
 let desk: CounterDesk;
@@ -116,6 +119,33 @@ describe('a record', () => {
     await expect(desk.accept(recordNumber)).rejects.toMatchObject({ code: 'record_period_over' });
     desk.clock.set('2027-01-04T14:59:59Z');
     await desk.accept(recordNumber);
+  });
+
+  it('serves longer when a decree extends the expiry in the register, and not after the next renewal', async () => {
+    const yumi = desk.db.selectFrom('driver').where('id', '=', desk.driverId('yumi'));
+    const { birthDate, expiryDate } = await yumi
+      .select(['birthDate', 'expiryDate'])
+      .executeTakeFirstOrThrow();
+    const { start, end } = renewalPeriod(birthDate, expiryDate, HOLIDAYS);
+    const recordNumber = await desk.newRecord('yumi', { periodStart: start, periodEnd: end });
+    const expiresOn = (day: string) =>
+      desk.db
+        .updateTable('driver')
+        .set({ expiryDate: day })
+        .where('id', '=', desk.driverId('yumi'))
+        .execute();
+    const over = { standing: 'expired', obstacles: ['record_period_over'] };
+    desk.clock.set(`${addDays(end, 30)}T03:00:00Z`);
+    expect(await desk.check(recordNumber)).toMatchObject(over);
+    await expiresOn(addMonths(expiryDate, 60));
+    expect(await desk.check(recordNumber)).toMatchObject(over);
+    await expiresOn(addDays(end, 60));
+    const { periodEnd } = await desk.check(recordNumber);
+    expect(periodEnd >= addDays(end, 60)).toBe(true);
+    await desk.accept(recordNumber);
+    desk.clock.set(`${addDays(periodEnd, 1)}T03:00:00Z`);
+    expect(await desk.check(recordNumber)).toMatchObject(over);
+    await expiresOn(expiryDate);
   });
 
   it('is of no use when the class has changed since, even after it was accepted', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, birthdayIn, isClosedDay } from './calendar.ts';
-import { computeRenewalPeriod, renewalPeriod } from './period.ts';
+import { computeRenewalPeriod, extendedEnd, renewalPeriod } from './period.ts';
 
 const HOLIDAYS = new Set([
   '2025-05-03',
@@ -76,6 +76,19 @@ describe('the renewal period of 道路交通法101条', () => {
       end: '2026-07-31',
       isAsComputed: false,
     });
+  });
+
+  it('that was extended since ends when the register says so; of an earlier day or another renewal it says nothing', () => {
+    const taken = { start: '2026-03-01', end: '2026-05-01' };
+    const end = (expiryDate: string) => extendedEnd(taken, { birthDate: '1990-04-01', expiryDate }, HOLIDAYS);
+    expect(end('2026-05-01')).toBe('2026-05-01');
+    expect(end('2026-07-31')).toBe('2026-07-31');
+    expect(end('2026-04-30')).toBe('2026-05-01');
+    expect(end('2031-05-01')).toBe('2026-05-01');
+    // Of a person who was taken out of the register.
+    expect(extendedEnd(taken, { birthDate: '0001-01-01', expiryDate: '0001-01-01' }, HOLIDAYS)).toBe(
+      '2026-05-01',
+    );
   });
 
   it('understands a register that holds the shifted day', () => {

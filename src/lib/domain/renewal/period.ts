@@ -45,3 +45,17 @@ export function renewalPeriod(
     isAsComputed: expiryDate === computed.expiryDate || expiryDate === computed.end,
   };
 }
+
+/**
+ * The last day of a period that somebody took his lecture in, as the register has it now: a decree after a disaster may have extended it
+ * since. It is never made shorter, and the period of the next renewal is another one.
+ */
+export function extendedEnd(
+  { start, end }: { readonly start: CalendarDate; readonly end: CalendarDate },
+  { birthDate, expiryDate }: { readonly birthDate: CalendarDate; readonly expiryDate: CalendarDate },
+  holidays: ReadonlySet<string>,
+): CalendarDate {
+  if (expiryDate <= end) return end;
+  const registered = renewalPeriod(birthDate, expiryDate, holidays);
+  return registered.start === start ? registered.end : end;
+}

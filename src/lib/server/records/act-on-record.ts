@@ -26,7 +26,7 @@ import { supervises } from './supervises.ts';
 export interface ActContext {
   readonly driver: Driver;
   readonly situation: RecordSituation;
-  readonly period: { readonly start: CalendarDate; readonly end: CalendarDate };
+  readonly periodStart: CalendarDate;
   /** 経由地: this office belongs to another commission than the person's home. */
   readonly isVia: boolean;
   /** The acts that hold, oldest first. */
@@ -149,7 +149,7 @@ async function lookAt(
   const standing = standingActs(acts);
   return {
     driver,
-    period: { start: record.periodStart, end: record.periodEnd },
+    periodStart: record.periodStart,
     standing,
     lastActMs: Math.max(0, ...acts.map((act) => act.at.getTime())),
     feeTables: await readFeeTables(trx, [driver.homeCommissionCode, commissionCode]),

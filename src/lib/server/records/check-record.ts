@@ -42,7 +42,8 @@ export async function checkRecord(
     lapse: situation.lapse,
     lectureClass: record.lectureClass,
     periodStart: record.periodStart,
-    periodEnd: record.periodEnd,
+    /** As the register has it now. */
+    periodEnd: situation.periodEnd,
     startedAt: record.startedAt,
     issuedAt: record.issuedAt,
     lecture: { titleJa: record.titleJa, titleEn: record.titleEn, editionNumber: record.editionNumber },

@@ -10,7 +10,7 @@ import type { listCounterActs } from './records.queries.ts';
 
 interface Seen {
   readonly driver: Driver;
-  readonly record: { readonly periodStart: CalendarDate; readonly periodEnd: CalendarDate };
+  readonly record: { readonly periodStart: CalendarDate };
   readonly standing: readonly (Awaited<ReturnType<typeof listCounterActs>>[number] & {
     readonly kind: Deed;
   })[];
@@ -26,8 +26,8 @@ export function readCounterExtras(
   const { holdingType: holdingBefore, homeCommissionCode, birthDate, lectureClass } = driver;
   const isVia = homeCommissionCode !== officer.commissionCode;
   const place = { homeCommissionCode, officeCommissionCode: officer.commissionCode };
-  const { periodStart, periodEnd } = record;
-  const { isSupervisor, today } = situation;
+  const { periodStart } = record;
+  const { isSupervisor, periodEnd, today } = situation;
   const hasLapsed = situation.lapse !== null;
   const person = { lectureClass, holdingBefore, birthDate, periodStart, periodEnd, hasLapsed };
   const newest = standing.at(-1);
