@@ -8,7 +8,6 @@ import { parseConfig } from '#lib/server/config.ts';
 import { listPartners, setPartnerDisabled } from '#lib/server/exchange/change-partners.ts';
 import { pushEvents } from '#lib/server/exchange/push-events.ts';
 import { rotatePushSecrets } from '#lib/server/exchange/rotate-push-secrets.ts';
-import { sendWebhook } from '#lib/server/exchange/send-webhook.ts';
 import { endPush, resumePush, setPush } from '#lib/server/exchange/set-push.ts';
 import { runDueJobs } from '#lib/server/jobs/run-jobs.ts';
 import { takeLecture } from '../../support/completed-attendance.ts';
@@ -220,34 +219,5 @@ describe('a push', () => {
     messages = [];
     await push();
     expect(messages).toEqual([]);
-  });
-});
-
-describe('an address', () => {
-  it.each([
-    ...['http://example.jp/', 'ftp://example.jp/', 'https://user:secret@example.jp/', 'not an address'],
-    ...[
-      'https://10.0.0.1/',
-      'https://169.254.169.254/latest/',
-      'https://[::ffff:10.0.0.1]/',
-      'http://localhost/',
-    ],
-  ])('to which nothing is pushed: %s', async (address) => {
-    await expect(setPush(desk.app, NAME, address)).rejects.toMatchObject({ code: 'push_address_refused' });
-  });
-
-  it('of this machine is refused in production, by number and by name', async () => {
-    const production = { ...desk.app, config: { ...desk.app.config, mode: 'production' as const } };
-    for (const address of [url, 'https://127.0.0.1/', 'https://0x7f.1/', 'https://[::1]/']) {
-      await expect(setPush(production, NAME, address)).rejects.toMatchObject({
-        code: 'push_address_refused',
-      });
-    }
-    const message = { headers: {}, content: '' };
-    const { signal } = new AbortController();
-    expect(await sendWebhook(production, 'https://localhost/', message, signal)).toEqual({
-      status: 0,
-      result: 'the address is not allowed',
-    });
   });
 });

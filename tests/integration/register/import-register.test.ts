@@ -4,13 +4,18 @@ import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '#lib/domain/limits.ts';
 import { authenticate, type Administrator } from '#lib/domain/people/actor.ts';
+import { addDays, addMonths } from '#lib/domain/renewal/calendar.ts';
+import { renewalPeriod } from '#lib/domain/renewal/period.ts';
 import { findDriverByLicenceNumber } from '#lib/server/register/find-driver.ts';
+import { HOLIDAYS } from '#lib/server/register/holidays.ts';
 import { importRegister } from '#lib/server/register/import-register.ts';
 import { listRegisterImports } from '#lib/server/register/list-register-imports.ts';
 import { seedCommissions } from '#lib/server/register/seed-commissions.ts';
 import type { RegisterRow } from '#lib/server/register/register-columns.ts';
 import { namedPeople } from '../../../scripts/named-people.ts';
 import { writeRegisterCsv } from '../../../scripts/seed/write-register-csv.ts';
+import { takeLecture } from '../../support/completed-attendance.ts';
+import { publishLecture } from '../../support/published-lecture.ts';
 import { makeTestApp, type TestApp } from '../../support/test-app.ts';
 
 let test: TestApp;
@@ -159,5 +164,24 @@ describe('a file that is wrong changes nothing', () => {
     const line = ','.repeat(3);
     const text = `a\n${`x${line}\n`.repeat(LIMITS.importMaxRows + 1)}`;
     await expect(importText(text)).rejects.toMatchObject({ code: 'import_too_large' });
+  });
+});
+
+describe('a decree after a disaster', () => {
+  it('gives whoever has begun his lecture the time that the register says, and another renewal gives none', async () => {
+    await importRows(hanako);
+    const lecture = await publishLecture(test.app, [60_000, 60_000]);
+    const { id: driverId } = (await findDriverByLicenceNumber(test.app.db, hanako.licenceNumber))!;
+    const { start, end } = renewalPeriod(hanako.birthDate, hanako.expiryDate, HOLIDAYS);
+    const period = { periodStart: start, periodEnd: end };
+    const { attendanceId } = await takeLecture(test.app, { driverId, lecture, doneCount: 1, ...period });
+    const endAfter = async (expiryDate: string) => {
+      await importRows({ ...hanako, expiryDate });
+      const attendance = test.app.db.selectFrom('attendance').where('id', '=', attendanceId);
+      return (await attendance.select('periodEnd').executeTakeFirstOrThrow()).periodEnd;
+    };
+    expect(await endAfter(hanako.expiryDate)).toBe(end);
+    expect(await endAfter(addMonths(hanako.expiryDate, 60))).toBe(end);
+    expect((await endAfter(addDays(end, 60))) >= addDays(end, 60)).toBe(true);
   });
 });

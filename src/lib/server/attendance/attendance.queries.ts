@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely';
+import { sql, type Insertable } from 'kysely';
 import { FIRST_LANGUAGE, type LanguageCode } from '#lib/domain/lectures/languages.ts';
 import type { Clock } from '../clock.ts';
 import type { Database, DB, Transaction } from '../db/database.ts';
@@ -190,4 +190,22 @@ export async function forgetUncreditedReport(trx: Transaction<DB>, attendanceId:
     .where('attendanceId', '=', attendanceId)
     .where('chapterId', '=', chapterId)
     .execute();
+}
+
+/** Unfinished lectures of people of this import whose licence now expires after the period in which they began, within a year. */
+export function listOutgrownPeriods(trx: Transaction<DB>, importId: string) {
+  return trx
+    .selectFrom('attendance as a')
+    .innerJoin('driver as d', 'd.id', 'a.driverId')
+    .where('a.completedAt', 'is', null)
+    .where('d.importId', '=', importId)
+    .whereRef('d.expiryDate', '>', 'a.periodEnd')
+    .where('d.expiryDate', '<', sql<string>`a.period_end + interval '1 year'`)
+    .orderBy('a.id')
+    .select(['a.id', 'a.periodStart', 'a.periodEnd', 'd.birthDate', 'd.expiryDate'])
+    .execute();
+}
+
+export async function updatePeriodEnd(trx: Transaction<DB>, id: string, periodEnd: string): Promise<void> {
+  await trx.updateTable('attendance').set({ periodEnd }).where('id', '=', id).execute();
 }
