@@ -2,6 +2,9 @@ import { sql } from 'kysely';
 import { giveLookReason } from '#lib/server/looks/look-reason.ts';
 import type { CounterDesk } from './counter-desk.ts';
 
+/** On which somebody lost the licence by illness: nobody else did on that day. */
+export const LAPSED_ON = '1999-09-09';
+
 /** Every row of every table of the database, as text; what is bytes also as the text that they may be. */
 export async function dumpDatabase({ db }: CounterDesk): Promise<string> {
   const { rows: tables } = await sql<{ schema: string; name: string }>`
@@ -70,6 +73,11 @@ export async function leaveTraces(desk: CounterDesk, driverId: string, name: str
       driverId,
       decidedNote: `${name}さんの住民票で確認`,
     })
+    .execute();
+  await db
+    .updateTable('driver')
+    .set({ lapseKind: 'illnessRevocation', lapsedOn: LAPSED_ON })
+    .where('id', '=', driverId)
     .execute();
   const looked = { id: driverId, homeCommissionCode: 'kanagawa' };
   await giveLookReason(desk.app, desk.hayashi, looked, { reason: 'other', words: `${name}さんの引っ越し` });

@@ -8,7 +8,7 @@ import { deletePerson } from '#lib/server/persons/delete-person.ts';
 import { exportPerson } from '#lib/server/persons/export-person.ts';
 import { openFacePhoto } from '#lib/server/records/open-counter-picture.ts';
 import { openCounterDesk, type CounterDesk } from '../../support/counter-desk.ts';
-import { dumpDatabase, leaveTraces } from '../../support/person-traces.ts';
+import { dumpDatabase, LAPSED_ON, leaveTraces } from '../../support/person-traces.ts';
 import { listStored } from '../../support/stored-files.ts';
 import { environmentOf } from '../../support/test-app.ts';
 
@@ -112,7 +112,7 @@ describe('a person who is to be taken out', () => {
       .select(['p.id', 'p.storageKey'])
       .execute();
     const former = await dumpDatabase(desk);
-    const traces = [name, HANAKO, address, birthDate, `sub-${id}`];
+    const traces = [name, HANAKO, address, birthDate, `sub-${id}`, LAPSED_ON];
     expect(traces.filter((trace) => !former.includes(trace))).toEqual([]);
 
     // Cut off between the pictures and the last step: the same command finishes it.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findConflict, isTimePlausible, type MetRecord } from './offline.ts';
+import { findConflict, isOvertaken, isTimePlausible, type MetRecord } from './offline.ts';
 
 const here = { officerId: 'mori', officeId: 'kanagawa' };
 const there = { officerId: 'hayashi', officeId: 'tokyo' };
@@ -68,6 +68,18 @@ it('is no conflict when the same officer rejects what he had rejected', () => {
   const rejected = { ...accepted, kind: 'rejected' } as const;
   const record = { state: 'rejected', decided: { kind: 'rejected', ...here, at: at('10:00') } } as const;
   expect(findConflict(rejected, record, 'record_already_decided')).toBeNull();
+});
+
+it('is never entered when its time or its officer cannot be right, whatever became of the record', () => {
+  const record = { state: 'checked', decided: { kind: 'accepted', ...there, at: at('12:00') } } as const;
+  expect(findConflict(accepted, record, 'offline_time')).toBe('notAllowed');
+  expect(findConflict(accepted, null, 'officer_disabled')).toBe('notAllowed');
+});
+
+it('is overtaken by what was done after it, and by nothing else', () => {
+  expect(isOvertaken(at('11:00'), [])).toBe(false);
+  expect(isOvertaken(at('11:00'), [{ at: at('10:00') }, { at: at('11:00') }])).toBe(false);
+  expect(isOvertaken(at('11:00'), [{ at: at('11:01') }, { at: at('10:00') }])).toBe(true);
 });
 
 describe('the time of such a decision', () => {

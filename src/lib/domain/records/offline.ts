@@ -37,6 +37,13 @@ export function isTimePlausible(decidedAt: Date, preparedAt: Date, now: Date): b
   );
 }
 
+/** Whether somebody did something with the record after this decision, also what was taken back. */
+export const isOvertaken = (decidedAt: Date, acts: readonly { readonly at: Date }[]): boolean =>
+  acts.some(({ at }) => at > decidedAt);
+
+/** What stands against the decision itself, whatever became of its record. */
+const NEVER_ENTERED: ReadonlySet<RefusalCode> = new Set(['offline_time', 'officer_disabled']);
+
 interface Decision {
   readonly kind: OfflineKind;
   readonly officerId: string;
@@ -53,6 +60,7 @@ export function findConflict(
   record: MetRecord | null,
   refusal: RefusalCode,
 ): OfflineConflict | null {
+  if (NEVER_ENTERED.has(refusal)) return 'notAllowed';
   if (record === null || refusal === 'record_not_found') return 'recordUnknown';
   if (record.state === 'voided') return 'voidedMeanwhile';
   const { decided } = record;

@@ -1,5 +1,6 @@
 import type { CounterOfficer } from '#lib/domain/people/actor.ts';
 import { standingActs } from '#lib/domain/records/correction.ts';
+import { isOvertaken } from '#lib/domain/records/offline.ts';
 import {
   moveRecord,
   stateAfter,
@@ -31,8 +32,8 @@ export interface ActContext {
   readonly isVia: boolean;
   /** The acts that hold, oldest first. */
   readonly standing: readonly StandingAct[];
-  /** When anybody last did anything with it, also what was taken back, in milliseconds since the epoch; 0 when nobody has. */
-  readonly lastActMs: number;
+  /** It was decided without a line, before something that was done since. */
+  readonly isOvertaken: boolean;
   /** The tables of fees that may apply. */
   readonly feeTables: readonly FeeTable[];
 }
@@ -86,7 +87,7 @@ export async function actOnRecord(
     const act = plan(context);
     const state = stateAfterAct(context, act);
     if (!offline && record.version !== seen.version) throw new Refusal('record_changed_meanwhile');
-    if (offline && context.lastActMs > at.getTime()) throw new Refusal('offline_overtaken');
+    if (context.isOvertaken) throw new Refusal('offline_overtaken');
     const needsIntact = act.kind !== 'rejected' && act.kind !== 'voided' && act.kind !== 'corrected';
     if (needsIntact && !(await isRecordIntact(app, record, context.driver))) {
       throw new Refusal('record_altered');
@@ -151,7 +152,7 @@ async function lookAt(
     driver,
     periodStart: record.periodStart,
     standing,
-    lastActMs: Math.max(0, ...acts.map((act) => act.at.getTime())),
+    isOvertaken: offline !== undefined && isOvertaken(offline.decidedAt, acts),
     feeTables: await readFeeTables(trx, [driver.homeCommissionCode, commissionCode]),
     isVia: driver.homeCommissionCode !== commissionCode,
     situation: situationOf(record, driver, {

@@ -33,6 +33,12 @@ export async function checkRecord(
   const isSupervisor = supervises(officer, standing.at(-1));
   const today = tokyoDate(app.clock.now());
   const situation = situationOf(record, driver, { now: app.clock.now(), test, isSupervisor });
+  const isOpen = ['issued', 'referred', 'checked'].includes(record.state);
+  const obstacles = isOpen ? assessRecord(situation) : [];
+  const extras = readCounterExtras(officer, {
+    ...{ driver, record, standing, situation },
+    feeTables: read.feeTables,
+  });
   return {
     recordNumber: record.recordNumber,
     version: record.version,
@@ -78,12 +84,14 @@ export async function checkRecord(
     sameDay: read.sameDay ?? { sameDayIssue: false, sameDayRecording: false },
     isIntact: read.isIntact,
     classComparison: compareClass(record.lectureClass, driver.lectureClass),
-    obstacles: ['issued', 'referred', 'checked'].includes(record.state) ? assessRecord(situation) : [],
+    obstacles,
+    /** Nothing of what can be known stands against it: not the day, the class, the signature, or the place. */
+    mayAccept: obstacles.length === 0 && read.isIntact && (extras.via?.obstacle ?? null) === null,
     next: nextAct(situation),
     mayVoid: officer.isSupervisor && 'state' in moveRecord(situation, 'voided'),
     test,
     acts: describeActs(acts),
-    ...readCounterExtras(officer, { driver, record, standing, situation, feeTables: read.feeTables }),
+    ...extras,
   };
 }
 

@@ -119,9 +119,6 @@ async function enter(app: App, officer: CounterOfficer, decision: Decision): Pro
   else await rejectRecord(app, officer, { ...seen, reason });
 }
 
-/** What stands against the decision itself, whatever became of its record. */
-const NEVER_ENTERED: ReadonlySet<RefusalCode> = new Set(['offline_time', 'officer_disabled']);
-
 async function flag(
   app: App,
   officer: CounterOfficer,
@@ -130,9 +127,7 @@ async function flag(
 ): Promise<OfflineOutcome> {
   return app.db.transaction().execute(async (trx) => {
     const record = await findMetRecord(trx, decision.recordNumber);
-    const kind = NEVER_ENTERED.has(refusal)
-      ? 'notAllowed'
-      : findConflict({ ...decision, ...decision.by }, record, refusal);
+    const kind = findConflict({ ...decision, ...decision.by }, record, refusal);
     const outcome = kind === null ? 'repeated' : 'conflict';
     const row = rowOf(app, officer, decision, record?.id ?? null, outcome);
     // Sent twice at once: the other one has entered it meanwhile.

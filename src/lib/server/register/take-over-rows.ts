@@ -3,7 +3,6 @@ import type { ImportMode } from '#lib/domain/exchange/partner.ts';
 import { extendPeriods } from '../attendance/extend-periods.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { DB, Transaction } from '../db/database.ts';
-import { HOLIDAYS } from './holidays.ts';
 import type { RegisterRow } from './register-columns.ts';
 import { insertRegisterImport, listLicenceNumbersElsewhere, upsertDrivers } from './register.queries.ts';
 
@@ -42,7 +41,7 @@ export async function takeOverRows(
     const part = sorted.slice(start, start + ROWS_PER_STATEMENT);
     await upsertDrivers(trx, part, { importId, updatedAt: importedAt });
   }
-  await extendPeriods(trx, importId, HOLIDAYS);
+  await extendPeriods(trx, importId);
   await appendAudit(trx, actor, {
     what: 'register.imported',
     subject: { kind: 'registerImport', id: importId },
